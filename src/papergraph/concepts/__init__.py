@@ -1,0 +1,1 @@
+"""Concept readings of many papers -> one node for one thing."""

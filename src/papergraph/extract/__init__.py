@@ -1,0 +1,1 @@
+"""A text -> the concepts that it names, with what it says of each."""

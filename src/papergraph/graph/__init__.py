@@ -1,0 +1,1 @@
+"""The graph: schema, tables, the folder on disk, and a networkx view."""

@@ -1,0 +1,1 @@
+"""Named queries and English questions over a graph folder or a server."""

@@ -1,0 +1,1 @@
+"""Databases: the embedded engine and Neo4j."""

@@ -1,0 +1,37 @@
+"""Folding text for comparison. What a reader sees is never folded, only keys are."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_WORDS = re.compile(r"[^\W_]+|\+|#")
+
+
+def clean(text: str) -> str:
+    """Return the text in NFC with runs of white space as one space and control and direction characters removed."""
+    return " ".join(_CONTROL.sub(" ", unicodedata.normalize("NFC", text)).split())
+
+
+def fold_words(text: str) -> str:
+    """Return words in lower case without accents or punctuation, joined by a space; `+` and `#` are words.
+
+    "DefSent+" and "DefSent" stay apart, as do "C#" and "C".
+    """
+    # Folding case can compose and decomposing can bring back capitals ("𝓐"), hence both twice.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).casefold()
+    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return " ".join(_WORDS.findall(bare))
+
+
+def slug(text: str) -> str:
+    """Return a name for ids: `Low-Rank Adaptation` -> `low-rank-adaptation`; never empty."""
+    folded = fold_words(text).replace("+", "plus").replace("#", "sharp").replace(" ", "-")
+    return folded or short_hash(text)
+
+
+def short_hash(text: str, length: int = 12) -> str:
+    """Return the first `length` hexadecimal digits of the text's SHA-256."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]

@@ -1,0 +1,1 @@
+"""Every step in order: inputs -> graph folder."""
