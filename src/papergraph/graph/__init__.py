@@ -1,1 +1,35 @@
-"""The graph: schema, tables, the folder on disk, and a networkx view."""
+"""The graph: its schema, its values, and the folder that a build leaves."""
+
+from papergraph.graph.folder import read_folder, read_manifest, replacing, save, write_folder
+from papergraph.graph.model import (
+    AuthorNode,
+    ConceptNode,
+    Graph,
+    MentionRow,
+    Node,
+    PaperNode,
+    Relation,
+    Value,
+    VenueNode,
+    properties,
+)
+from papergraph.graph.view import to_networkx
+
+__all__ = [
+    "AuthorNode",
+    "ConceptNode",
+    "Graph",
+    "MentionRow",
+    "Node",
+    "PaperNode",
+    "Relation",
+    "Value",
+    "VenueNode",
+    "properties",
+    "read_folder",
+    "read_manifest",
+    "replacing",
+    "save",
+    "to_networkx",
+    "write_folder",
+]
