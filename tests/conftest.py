@@ -1,0 +1,26 @@
+"""Options of the test run."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--all-services",
+        action="store_true",
+        help="a test that skips for want of Neo4j, a browser or an embedded database fails instead",
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let nothing pass by being left out: under --all-services only measurements on outside data may skip."""
+    report = yield
+    strict = item.config.getoption("--all-services") and item.get_closest_marker("shared") is None
+    if strict and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped under --all-services: {report.longrepr}"
+    return report
