@@ -1,0 +1,244 @@
+"""From what a file says to the fields of a `Record`: one place for every reader, so that all mean the same."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from papergraph.identifiers import acl_id, arxiv_id, doi, prefixed
+from papergraph.values import Author, Reference
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?![\d/-])")
+_ORCID = re.compile(r"(\d{4}-\d{4}-\d{4}-\d{3}[\dX])", re.IGNORECASE)
+_BARE_ARXIV = re.compile(r"(?:0[7-9]|[12]\d)(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d+)?")
+_OPENALEX = re.compile(r"(?:https?://(?:api\.)?openalex\.org/(?:works/)?|openalex:)(W\d+)", re.IGNORECASE)
+_S2 = re.compile(r"(?:https?://(?:www\.)?semanticscholar\.org/paper/(?:[^/\s]+/)?|s2:)([0-9a-f]{40})", re.IGNORECASE)
+_CORPUS_ID = re.compile(r"(?:corpusid|s2corpus):(\d+)", re.IGNORECASE)
+_PUBMED = re.compile(r"(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|(?:pmid|pubmed):\s*)(\d{1,9})/?", re.IGNORECASE)
+_DBLP = re.compile(
+    r"(?:https?://dblp\.(?:org|uni-trier\.de)/rec/|dblp:)((?:conf|journals|books|phd|series|reference)/\S+)",
+    re.IGNORECASE,
+)
+
+
+def exact_text(value: object) -> str | None:
+    """Return an abstract as given, only its ends stripped; None for what is not text or is blank.
+
+    Characters that no text holds (controls, direction overrides, lone surrogates) become a space, so that all other
+    offsets stay.
+    """
+    if not isinstance(value, str):
+        return None
+    text = value
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isprintable():
+        text = _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", text))
+    return text.strip() or None
+
+
+def one_line(value: object) -> str | None:
+    """Return a title or name with runs of white space as one space; None for what is not text or is blank."""
+    text = exact_text(value)
+    return None if text is None else " ".join(text.split())
+
+
+def year_of(value: object) -> int | None:
+    """Return a year between 1500 and 2099 from 2020, 2020.0, "2020" or "May 2020", else None."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return int(value) if 1500 <= value < 2100 and value == int(value) else None
+    if isinstance(value, str) and (found := _YEAR.search(value)):
+        return int(found.group())
+    return None
+
+
+def date_of(value: object) -> str | None:
+    """Return an ISO date as far as one is given (`2024-12-19`, `2024-12`), else None; a year alone is no date."""
+    if not isinstance(value, str) or not (found := _DATE.match(value.strip())):
+        return None
+    return iso_date(*(int(part) if part else None for part in found.groups()))
+
+
+def iso_date(year: int | None, month: int | None = None, day: int | None = None) -> str | None:
+    """Return `2024-12-19` or `2024-12`; None without a year and a month, or for a day that does not exist."""
+    if year is None or month is None or not 1500 <= year < 2100 or not 1 <= month <= 12:
+        return None
+    if day is None:
+        return f"{year:04d}-{month:02d}"
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    days = 30 if month in (4, 6, 9, 11) else 31 if month != 2 else 29 if leap else 28
+    return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= day <= days else None
+
+
+def identifier_of(value: object) -> str | None:
+    """Return a prefixed identifier (`doi:`, `arxiv:`, `acl:`, `openalex:`, `s2:`, `pmid:` ...), else None.
+
+    A bare number is an identifier only in the form of an arXiv id with a month that exists.
+    """
+    if not isinstance(value, str) or not (text := value.strip()):
+        return None
+    for pattern, prefix in _OTHER_IDS:
+        if found := pattern.fullmatch(text):
+            return f"{prefix}:{found.group(1).upper() if prefix == 'openalex' else found.group(1)}"
+    if text[0].isdigit() and arxiv_id(text) and not _BARE_ARXIV.fullmatch(text):
+        return None
+    return prefixed(text)
+
+
+_OTHER_IDS = (
+    (_OPENALEX, "openalex"),
+    (_S2, "s2"),
+    (_CORPUS_ID, "s2corpus"),
+    (_PUBMED, "pmid"),
+    (_DBLP, "dblp"),
+)
+
+
+class Identifiers:
+    """Collects what a record is called and sorts it into the fields of a `Record`. The first of a kind wins."""
+
+    def __init__(self) -> None:
+        self.doi: str | None = None
+        self.arxiv_id: str | None = None
+        self.acl_id: str | None = None
+        self._others: dict[str, None] = {}
+
+    def add(self, value: object) -> bool:
+        """Add an identifier or address in any usual form; return whether it was one."""
+        found = identifier_of(value)
+        if found is None:
+            return False
+        kind, _, bare = found.partition(":")
+        if kind == "arxiv":
+            taken, self.arxiv_id = self.arxiv_id, self.arxiv_id or bare
+        elif kind == "acl":
+            taken, self.acl_id = self.acl_id, self.acl_id or bare
+        elif kind == "doi":
+            taken, self.doi = self.doi, self.doi or bare
+        else:
+            taken, bare = None, ""
+            self._others[found] = None
+        if taken not in (None, bare):
+            self._others[found] = None
+        # A DOI that arXiv or the ACL gave out stays a DOI as well.
+        if kind in ("arxiv", "acl") and isinstance(value, str) and "10." in value and self.doi is None:
+            self.doi = doi(value)
+        return True
+
+    def add_doi(self, value: object) -> None:
+        """Add a value of a field that holds DOIs only."""
+        if isinstance(value, str) and (found := doi(value)):
+            self.add(f"https://doi.org/{found}")
+
+    def add_arxiv(self, value: object) -> None:
+        """Add a value of a field that holds arXiv ids only."""
+        if isinstance(value, str) and (found := arxiv_id(value)):
+            self.arxiv_id = self.arxiv_id or found
+
+    def add_acl(self, value: object) -> None:
+        """Add a value of a field that holds ACL Anthology ids only."""
+        if isinstance(value, str) and (found := acl_id(value)):
+            self.acl_id = self.acl_id or found
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The other identifiers, prefixed and sorted."""
+        return tuple(sorted(self._others))
+
+
+def authors_of(value: object) -> tuple[Author, ...]:
+    """Return authors from a list of names or objects (`name`, or `given` and `family`; `orcid`; `id`, `ids`).
+
+    A single string is split at semicolons, or at " and ", never at commas, which stand inside names.
+    """
+    if isinstance(value, str):
+        value = re.split(r"\s*;\s*|\s+and\s+", value)
+    if not isinstance(value, list):
+        return ()
+    authors = (_author_of(item) for item in value)
+    return tuple(author for author in authors if author is not None)
+
+
+def _author_of(item: object) -> Author | None:
+    if isinstance(item, str):
+        name = one_line(item)
+        return None if name is None else Author(name)
+    if not isinstance(item, dict):
+        return None
+    name = one_line(item.get("name")) or one_line(
+        " ".join(part for key in ("given", "first", "family", "last") if isinstance(part := item.get(key), str))
+    )
+    if name is None:
+        return None
+    given = item.get("ids")
+    ids = sorted({text for each in given if (text := one_line(each))}) if isinstance(given, list) else []
+    return Author(name, orcid_of(item.get("orcid")), tuple(ids))
+
+
+def orcid_of(value: object) -> str | None:
+    """Return a bare ORCID (`0000-0002-1825-0097`) from an ORCID or its address, else None."""
+    found = _ORCID.search(value) if isinstance(value, str) else None
+    return found.group(1).upper() if found else None
+
+
+def references_of(value: object) -> tuple[Reference, ...] | None:
+    """Return references from a list of identifiers, raw strings, or objects (`title`, `year`, `authors`, `ids` ...)."""
+    if not isinstance(value, list):
+        return None
+    references = (_reference_of(item) for item in value)
+    return tuple(reference for reference in references if reference is not None)
+
+
+def _reference_of(item: object) -> Reference | None:
+    if isinstance(item, str):
+        text = one_line(item)
+        if text is None:
+            return None
+        found = identifier_of(text) if " " not in text else None
+        return Reference(ids=(found,)) if found else Reference(raw=text)
+    if not isinstance(item, dict):
+        return None
+    listed = item.get("ids")
+    candidates = [item.get(key) for key in ("id", "doi", "arxiv_id", "acl_id", "url")]
+    candidates += listed if isinstance(listed, list) else [listed]
+    ids = sorted({found for each in candidates if (found := identifier_of(each))})
+    reference = Reference(
+        ids=tuple(ids),
+        title=one_line(item.get("title")),
+        year=year_of(item.get("year")),
+        authors=tuple(author.name for author in authors_of(item.get("authors"))),
+        venue=venue_of(item.get("venue")),
+        raw=one_line(item.get("raw")),
+    )
+    return reference if reference.ids or reference.title or reference.raw else None
+
+
+def venue_of(value: object) -> str | None:
+    """Return a venue; several (a joint conference) are joined by `; `."""
+    if isinstance(value, list):
+        names = [name for each in value if (name := one_line(each))]
+        return "; ".join(dict.fromkeys(names)) or None
+    if isinstance(value, dict):
+        return venue_of(value.get("name"))
+    return one_line(value)
+
+
+def extra_of(entry: dict[str, Any], used: frozenset[str] | set[str]) -> tuple[tuple[str, str], ...]:
+    """Return what no field took, by name: text as it is, anything else as JSON."""
+    kept = []
+    for key, value in entry.items():
+        if key in used or value is None or value in ("", [], {}):
+            continue
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+        kept.append((_plain(key), _plain(text)))
+    return tuple(sorted(kept))
+
+
+def _plain(text: str) -> str:
+    return text if text.isprintable() else _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", text))
