@@ -11,7 +11,9 @@ import click
 from papergraph import __version__
 from papergraph.errors import PapergraphError, UsageError
 
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "stats": "papergraph.cli.stats:stats",
+}
 """Command name -> `module:attribute`; a module is imported only when its command runs, so that help stays quick."""
 
 

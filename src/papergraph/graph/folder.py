@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -94,10 +95,11 @@ def strays(directory: Path) -> list[str]:
     return sorted(path.name for path in directory.iterdir() if path.name not in ours)
 
 
-def write_folder(graph: Graph, directory: Path) -> None:
+def write_folder(graph: Graph, directory: Path) -> Graph:
     """Write the tables and the manifest into an empty folder, such as `replacing` yields.
 
-    The same graph gives the same bytes. The manifest is the graph's own with `counts` and `files` filled in.
+    The same graph gives the same bytes. The manifest is the graph's own with `counts` and `files` filled in; the graph
+    with this manifest is returned.
 
     Raises:
         GraphFolderError: a file cannot be written.
@@ -123,6 +125,7 @@ def write_folder(graph: Graph, directory: Path) -> None:
         (directory / MANIFEST).write_text(text + "\n", encoding="utf-8", errors="replace", newline="\n")
     except OSError as error:
         raise GraphFolderError(f"{directory}: cannot be written: {error.strerror or error}") from error
+    return replace(graph, manifest=manifest)
 
 
 def save(graph: Graph, directory: Path) -> None:

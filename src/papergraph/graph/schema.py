@@ -89,7 +89,7 @@ _LANGUAGE = (
 )
 _GROUP = tuple(part for part in _CONCEPT if part.name in {"id", "name", "aliases", "paper_count", "first_year"})
 _AUTHOR = (
-    Property("id", _STRING, "`orcid:` id, else another id of the source, else `author:` and a slug", required=True),
+    Property("id", _STRING, "`orcid:...`, else `author:` and another identifier or a slug", required=True),
     Property("name", _STRING, "name as its sources give it", required=True),
     Property("orcid", _STRING, "ORCID iD"),
     Property("other_ids", _STRINGS, "other identifiers of the person, prefixed, sorted", required=True),
