@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Generator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A loaded machine is slow, which says nothing of the code.
+settings.register_profile("papergraph", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("papergraph")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
