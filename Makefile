@@ -41,8 +41,8 @@ format: dev-env ## format the code and mend what ruff can mend
 docs: dev-env ## write the generated pages of docs/ anew
 	$(BIN)/python scripts/docs.py
 
-bench: dev-env ## the measurements of benchmarks/ (long)
-	$(BIN)/python benchmarks
+bench: dev-env ## the measurements of benchmarks/ (long; ONLY=build for one)
+	$(BIN)/python benchmarks $(ONLY)
 
 drills: dev-env ## the long versions of the seeded tests: kills, shuffles, hostile input (long)
 	PAPERGRAPH_DRILLS=1 $(BIN)/python -m pytest -m slow --durations=10
