@@ -1,0 +1,293 @@
+"""One pair of records: is it one work, and by what rule?
+
+The thresholds below were set by reading pairs of saved listings, the ACL Anthology and two tables of DBLP and the ACM
+without their truth file; they were fixed before that file was opened (docs/resolution.md has the figures).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import DamerauLevenshtein
+
+from papergraph.papers.keys import Name, RecordKey, content_words, years_in
+from papergraph.papers.venues import Venues
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Versions = Literal["merge", "separate"]
+
+MIN_AUTHOR_AGREEMENT = 0.5
+"""Share of the shorter author list found in the longer one, for two lists to speak for one work."""
+MIN_TITLE = 0.85
+"""Title similarity that is enough where the authors agree."""
+MIN_TITLE_ALONE = 0.93
+"""Title similarity that is enough where one record names no author."""
+MIN_ABSTRACT = 0.9
+"""Similarity of the beginnings of two abstracts that are one."""
+MIN_DISTINCT_LETTERS = 18
+"""A title of three words and at least this many letters names one work even without authors."""
+MAX_YEARS_EXACT = 6
+"""Years between the versions of one work under one title; with the title changed, half of it."""
+
+_NOISE = frozenset(
+    "extended abstract full version preliminary draft technical report revised in proc proceedings of the conference "
+    "journal vol volume no pages pp arxiv preprint corr to appear submitted".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two records that are one work: positions, score, and the rule with its evidence."""
+
+    left: int
+    right: int
+    score: float
+    rule: str
+    evidence: str
+
+
+class Matcher:
+    """Decides pairs. Holds how common each title word is, and what is known of venues.
+
+    Args:
+        document_counts: How many records have a word in their title.
+        size: The number of records.
+        venues: What is known of venue names.
+        versions: `merge` joins preprint, proceedings and journal version; `separate` keeps works with different
+            venues or years apart.
+    """
+
+    def __init__(
+        self,
+        document_counts: Mapping[str, int],
+        size: int,
+        *,
+        venues: Venues | None = None,
+        versions: Versions = "merge",
+    ) -> None:
+        self._counts = document_counts
+        self._size = max(size, 1)
+        self._venues = venues or Venues()
+        self._versions = versions
+        self._weights: dict[str, float] = {}
+
+    def decide(self, left: RecordKey, right: RecordKey) -> tuple[float, str, str] | None:
+        """Return score, rule and evidence for one work, or None."""
+        if shared := left.ids & right.ids:
+            return self._by_identifier(left, right, min(shared))
+        if self.contradict(left, right):
+            return None
+        agreement = author_agreement(left, right)
+        if left.joined == right.joined and left.joined:
+            return self._same_title(left, right, agreement)
+        return self._near_title(left, right, agreement)
+
+    def contradict(self, left: RecordKey, right: RecordKey) -> bool:
+        """Whether two records cannot be one work, whatever their titles: what no chain of matches may bridge."""
+        if left.ids & right.ids:
+            return False
+        if _differ(left.ids, right.ids, "arxiv:"):
+            return True
+        if numbers_conflict(left, right):
+            return True
+        if left.authors and right.authors and author_agreement(left, right) == 0 and not _one_abstract(left, right):
+            return True
+        gap = _gap(left, right)
+        if self._versions == "merge":
+            return gap > MAX_YEARS_EXACT
+        relation = self._venues.relation(left.venue, right.venue)
+        return relation == "different" or gap > 1 or (gap == 1 and relation != "same")
+
+    def _by_identifier(self, left: RecordKey, right: RecordKey, shared: str) -> tuple[float, str, str] | None:
+        # The DOI of a whole volume stands on every paper of some exports.
+        if (
+            left.authors
+            and right.authors
+            and not author_agreement(left, right)
+            and self.title_similarity(left, right) < MIN_AUTHOR_AGREEMENT
+        ):
+            return None
+        return 1.0, "identifier", shared
+
+    def _same_title(self, left: RecordKey, right: RecordKey, agreement: float | None) -> tuple[float, str, str] | None:
+        gap = _gap(left, right)
+        known_year = left.year is not None and right.year is not None
+        if _one_abstract(left, right) and (agreement is None or agreement > 0) and gap <= MAX_YEARS_EXACT:
+            return 0.99, "same title and abstract", " ".join(left.words)
+        if left.series and not (known_year and agreement is not None and agreement >= MIN_AUTHOR_AGREEMENT):
+            return None
+        if left.series:
+            sure = gap == 0 and self._venues.relation(left.venue, right.venue) != "different"
+            return (0.9, "same title, authors and year", " ".join(left.words)) if sure else None
+        if agreement is None:
+            if gap > 1 or _two_abstracts(left, right):
+                return None
+            score = 0.95 if known_year else 0.92
+            return score if _distinct(left) else score - 0.1, "same title", " ".join(left.words)
+        if agreement >= MIN_AUTHOR_AGREEMENT or (left.truncated or right.truncated):
+            return round(0.99 - 0.01 * gap, 2), "same title and authors", f"{agreement:.2f} of the authors"
+        if gap == 0 and _distinct(left):
+            return 0.88, "same title, some authors", f"{agreement:.2f} of the authors"
+        return None
+
+    def _near_title(self, left: RecordKey, right: RecordKey, agreement: float | None) -> tuple[float, str, str] | None:
+        gap = _gap(left, right)
+        if gap > MAX_YEARS_EXACT // 2 or left.series != right.series:
+            return None
+        similarity = self.title_similarity(left, right)
+        evidence = f"titles alike {similarity:.2f}"
+        agreeing = agreement is not None and agreement >= MIN_AUTHOR_AGREEMENT
+        if left.series and not (agreeing and gap == 0):
+            return None
+        if agreeing:
+            if similarity >= MIN_TITLE:
+                return round(min(similarity, 0.97), 2), "similar title, same authors", evidence
+            if _subtitle(left, right):
+                return 0.87, "subtitle missing, same authors", evidence
+            if similarity >= 0.3 and _one_abstract(left, right):
+                return 0.9, "same abstract and authors", evidence
+            return None
+        if agreement is None:
+            if _one_abstract(left, right) and (similarity >= 0.6 or _subtitle(left, right)):
+                return 0.9, "same abstract, similar title", evidence
+            if similarity >= MIN_TITLE_ALONE and gap <= 1 and _distinct(left) and _distinct(right):
+                return round(similarity * 0.93, 2), "similar title", evidence
+        return None
+
+    def title_similarity(self, left: RecordKey, right: RecordKey) -> float:
+        """Return the weighted share of title words that both have; rare words weigh more.
+
+        A word that is a misspelling or another form of a word of the other title counts by how alike they are;
+        a word that the other record has as author, venue or year is left out.
+        """
+        counts_left, counts_right = Counter(left.words), Counter(right.words)
+        shared = counts_left & counts_right
+        only_left = sorted((counts_left - shared).elements())
+        only_right = sorted((counts_right - shared).elements())
+        both = 2 * sum(self._weight(word) * count for word, count in shared.items())
+        if "".join(w for w in left.words if w in only_left) == "".join(w for w in right.words if w in only_right):
+            return 1.0  # "data base" and "database"
+        rest = 0.0
+        for word in only_left[:]:
+            near, how = self._nearest(word, only_right)
+            if near is not None:
+                weight = self._weight(word) + self._weight(near)
+                both += how * weight
+                rest += (1 - how) * weight
+                only_left.remove(word)
+                only_right.remove(near)
+        rest += sum(self._weight(word) for word in only_left if word not in right.other_words and word not in _NOISE)
+        rest += sum(self._weight(word) for word in only_right if word not in left.other_words and word not in _NOISE)
+        return both / (both + rest) if both else 0.0
+
+    def _nearest(self, word: str, others: Iterable[str]) -> tuple[str | None, float]:
+        best: tuple[str | None, float] = (None, 0.0)
+        for other in others:
+            if word[0].isdigit() or other[0].isdigit():
+                continue
+            if _stem(word) == _stem(other):
+                return other, 1.0
+            # Two words that other titles have too are two words, not a slip.
+            if min(len(word), len(other)) < 4 or (self._counts.get(word, 0) > 2 and self._counts.get(other, 0) > 2):
+                continue
+            likeness = DamerauLevenshtein.normalized_similarity(word, other)
+            if likeness >= 0.75 and likeness > best[1]:
+                best = (other, likeness)
+        return best
+
+    def _weight(self, word: str) -> float:
+        weight = self._weights.get(word)
+        if weight is None:
+            weight = self._weights[word] = math.log(1 + self._size / max(1, self._counts.get(word, 1)))
+        return weight
+
+
+def author_agreement(left: RecordKey, right: RecordKey) -> float | None:
+    """Return the share of the shorter author list found in the longer; None when a record names nobody.
+
+    Where one record names nobody, surnames of the other that stand in its title count: exports glue the fields.
+    """
+    if not left.authors or not right.authors:
+        bare, named = (left, right) if not left.authors else (right, left)
+        extra = set(bare.words) - set(named.words)
+        found = sum(name.surname in extra for name in named.authors)
+        return found / len(named.authors) if found else None
+    shorter, longer = sorted((left.authors, right.authors), key=len)
+    free = list(longer)
+    found = 0
+    for name in shorter:
+        for position, other in enumerate(free):
+            if _one_person(name, other):
+                found += 1
+                free.pop(position)
+                break
+    return found / len(shorter)
+
+
+def _one_person(left: Name, right: Name) -> bool:
+    if left.surname == right.surname:
+        return not left.initials or not right.initials or left.initials[0] == right.initials[0] or _swapped(left, right)
+    if min(len(left.surname), len(right.surname)) < 5 or left.initials[:1] != right.initials[:1]:
+        return False
+    return DamerauLevenshtein.normalized_similarity(left.surname, right.surname) >= 0.8
+
+
+def _swapped(left: Name, right: Name) -> bool:
+    """Middle names move: `J. Edward Hu` and `Edward Hu`."""
+    return left.initials[0] in right.initials or right.initials[0] in left.initials
+
+
+def numbers_conflict(left: RecordKey, right: RecordKey) -> bool:
+    """Whether the numerals of two titles tell them apart: `Part I` and `Part II`, the shared tasks of two years."""
+    if left.numbers == right.numbers:
+        return False
+    known = {str(year) for year in (left.year, right.year) if year is not None}
+    return bool((left.numbers ^ right.numbers) - known) or (
+        bool(left.numbers - right.numbers) and bool(right.numbers - left.numbers)
+    )
+
+
+def _differ(left: frozenset[str], right: frozenset[str], prefix: str) -> bool:
+    ours = {value for value in left if value.startswith(prefix)}
+    theirs = {value for value in right if value.startswith(prefix)}
+    return bool(ours and theirs and not ours & theirs)
+
+
+def _gap(left: RecordKey, right: RecordKey) -> int:
+    return 0 if left.year is None or right.year is None else abs(left.year - right.year)
+
+
+def _distinct(key: RecordKey) -> bool:
+    content = content_words(key.words)
+    return (len(content) >= 3 and len(key.joined) >= MIN_DISTINCT_LETTERS) or bool(key.head and len(content) >= 3)
+
+
+def _one_abstract(left: RecordKey, right: RecordKey) -> bool:
+    if len(left.abstract) < 80 or len(right.abstract) < 80:
+        return False
+    size = min(len(left.abstract), len(right.abstract))
+    return fuzz.ratio(left.abstract[:size], right.abstract[:size], score_cutoff=100 * MIN_ABSTRACT) > 0
+
+
+def _two_abstracts(left: RecordKey, right: RecordKey) -> bool:
+    """Whether two abstracts have next to nothing in common."""
+    return bool(left.abstract and right.abstract) and fuzz.token_set_ratio(left.abstract, right.abstract) < 40
+
+
+def _subtitle(left: RecordKey, right: RecordKey) -> bool:
+    """Whether one title is the other without its subtitle."""
+    return bool(left.joined) and (left.joined == right.head or right.joined == left.head) and not years_in(left.words)
+
+
+def _stem(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word

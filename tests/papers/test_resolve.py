@@ -1,0 +1,181 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from papergraph.errors import VocabularyError
+from papergraph.overrides import Overrides
+from papergraph.papers import group_records, resolve_records
+from papergraph.values import Author, Record
+
+
+def record(title, line=1, *, file="a.jsonl", authors=(), **fields):
+    return Record(
+        file=file, line=line, title=title, format="jsonl", authors=tuple(Author(name) for name in authors), **fields
+    )
+
+
+def count(*records, **options):
+    return len(resolve_records(records, **options).papers)
+
+
+TITLE = "Grounded word learning in noisy kitchens"
+ADA = ("Ada Lovely", "Bo Carter")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "GROUNDED WORD LEARNING IN NOISY KITCHENS.",
+        "Grounded Word-Learning in Noisy Kitchens",
+        r"{G}rounded \emph{word} learning in noisy kitchens",
+        "Grounded word learning in noisy  kitchen",
+        "Grounded word lerning in noisy kitchens",
+        "Grounded word learning in noisy kitchens: a study of spoons",
+        "Grounded word learning in noisy kitchens (extended abstract)",
+    ],
+)
+def test_one_title_written_otherwise_is_one_paper(other):
+    assert count(record(TITLE, 1, authors=ADA, year=2020), record(other, 2, authors=ADA, year=2020)) == 1
+
+
+SERIES = "Overview of the spoon shared task"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (record("Parsing spoons, part I", authors=ADA), record("Parsing spoons, part II", 2, authors=ADA)),
+        (record("Findings of the 2016 task", authors=ADA), record("Findings of the 2017 task", 2, authors=ADA)),
+        (
+            record("Spoon parsing for English verbs", authors=ADA),
+            record("Spoon parsing for German verbs", 2, authors=ADA),
+        ),
+        (record(TITLE, authors=ADA), record(TITLE, 2, authors=["Cy Young", "Di Old"])),
+        (record(TITLE, arxiv_id="2001.00001"), record(TITLE, 2, arxiv_id="2002.00002")),
+        (record("Introduction", year=2001), record("Introduction", 2, year=2002)),
+        (record("Introduction"), record("Introduction", 2)),
+        (record(SERIES, authors=ADA, year=2001), record(SERIES, 2, authors=ADA, year=2002)),
+    ],
+)
+def test_different_works_stay_apart(left, right):
+    assert count(left, right) == 2
+
+
+def test_author_lists_in_other_forms_agree():
+    left = record(TITLE, 1, authors=["Lovely, Ada", "Carter, B."], year=2020)
+    for names in (["A. Lovely", "Bo Carter"], ["Lovely A", "Carter B"], ["Ada Lovely et al."], ["A Lovély"]):
+        assert count(left, record(TITLE, 2, authors=names, year=2021)) == 1
+
+
+def test_versions_merge_or_stay_separate():
+    versions = [
+        record(TITLE, 1, authors=ADA, year=2019, venue="arXiv"),
+        record(TITLE, 2, authors=ADA, year=2020, venue="Proceedings of the Spoon Conference"),
+        record(TITLE, 3, authors=ADA, year=2022, venue="Journal of Spoons"),
+    ]
+    assert count(*versions) == 1
+    assert count(*versions, versions="separate") == 3
+
+
+def test_identifiers_join_what_titles_do_not():
+    left = record("Spoons", 1, doi="10.1234/abc", authors=ADA)
+    right = record("On cutlery in general", 2, doi="10.1234/abc", arxiv_id="2001.00001", authors=ADA)
+    third = record("Cutlery", 3, arxiv_id="2001.00001")
+    result = resolve_records([left, right, third])
+    assert [paper.id for paper in result.papers] == ["doi:10.1234/abc"]
+    assert result.papers[0].other_ids == ("arxiv:2001.00001",)
+    assert {merge.rule for merge in result.merges} == {"identifier"}
+
+
+def test_the_doi_of_a_volume_joins_nobody():
+    left = record("Spoons and their makers", 1, doi="10.1234/volume", authors=ADA)
+    right = record("Forks of the northern seas", 2, doi="10.1234/volume", authors=["Cy Young"])
+    papers = resolve_records([left, right]).papers
+    assert len({paper.id for paper in papers}) == 2
+
+
+def test_the_longest_abstract_is_read_and_all_records_are_kept():
+    papers = resolve_records(
+        [record(TITLE, 1, abstract="A text."), record(TITLE.upper(), 2, abstract="A longer text."), record(TITLE, 3)]
+    ).papers
+    assert len(papers) == 1
+    assert papers[0].text == f"{TITLE.upper()}\nA longer text."
+    assert papers[0].records == ("a.jsonl:1", "a.jsonl:2", "a.jsonl:3")
+
+
+def test_a_name_less_record_does_not_bridge_two_works():
+    left, right = record(TITLE, 1, authors=ADA), record(TITLE, 2, authors=["Cy Young"])
+    assert count(left, right, record(TITLE, 3)) == 2
+
+
+def test_overrides_join_and_part():
+    left, right = record("Spoons", 1, doi="10.1234/a"), record("Forks", 2, doi="10.1234/b")
+    same = Overrides(same=(("doi:10.1234/a", "a.jsonl:2"),))
+    assert count(left, right, overrides=same) == 1
+    assert same.unused() == []
+    twins = [record(TITLE, 1), record(TITLE, 2)]
+    assert count(*twins) == 1
+    assert count(*twins, overrides=Overrides(different=(("a.jsonl:1", "a.jsonl:2"),))) == 2
+    stale = Overrides(same=(("doi:10.9999/x", "a.jsonl:2"),))
+    assert count(left, right, overrides=stale) == 2
+    assert len(stale.unused()) == 1
+
+
+def test_what_cannot_be_parted_is_an_error():
+    both = record(TITLE, 1, doi="10.1234/a", arxiv_id="2001.00001")
+    with pytest.raises(VocabularyError):
+        resolve_records([both], overrides=Overrides(different=(("doi:10.1234/a", "arxiv:2001.00001"),)))
+
+
+TITLES = [
+    TITLE,
+    TITLE.upper(),
+    TITLE + ": a study",
+    "Introduction",
+    "Spoons",
+    "Parsing II",
+    "Parsing",
+    TITLE + " today",
+]
+RECORDS = st.lists(
+    st.builds(
+        lambda title, names, year, venue, doi, abstract: record(
+            title, authors=names, year=year, venue=venue, doi=doi, abstract=abstract
+        ),
+        st.sampled_from(TITLES),
+        st.lists(st.sampled_from(["Ada Lovely", "Bo Carter", "Cy Young", "A. Lovely"]), unique=True, max_size=3),
+        st.sampled_from([None, 2001, 2002, 2003, 2010]),
+        st.sampled_from([None, "arXiv", "Journal of Spoons", "Spoon Conference"]),
+        st.sampled_from([None, None, None, "10.1234/a", "10.1234/b"]),
+        st.sampled_from([None, "One text.", "One text that is longer."]),
+    ),
+    max_size=12,
+).map(lambda records: [replace(item, line=line) for line, item in enumerate(records, 1)])
+
+
+@settings(max_examples=60, deadline=None)
+@given(RECORDS, st.randoms(), st.sampled_from(["merge", "separate"]))
+def test_the_papers_do_not_depend_on_order(records, random, versions):
+    expected = resolve_records(records, versions=versions)
+    shuffled = list(records)
+    random.shuffle(shuffled)
+    assert resolve_records(shuffled, versions=versions) == expected
+    assert sorted(place for paper in expected.papers for place in paper.records) == sorted(r.place for r in records)
+    assert len({paper.id for paper in expected.papers}) == len(expected.papers)
+    merged = sum(len(paper.records) - 1 for paper in expected.papers)
+    assert len(expected.merges) == merged
+
+
+@settings(max_examples=60, deadline=None)
+@given(RECORDS.filter(lambda records: len(records) > 1), st.data())
+def test_an_override_is_always_obeyed(records, data):
+    places = st.sampled_from([item.place for item in records])
+    left, right = data.draw(st.tuples(places, places).filter(lambda pair: pair[0] != pair[1]))
+    for action in ("same", "different"):
+        overrides = Overrides(**{action: ((left, right),)})
+        groups = group_records(records, overrides=overrides).groups
+        together = any({left, right} <= {item.place for item in group} for group in groups)
+        assert together is (action == "same")
+        assert overrides.unused() == []
