@@ -12,6 +12,7 @@ from papergraph import __version__
 from papergraph.errors import PapergraphError, UsageError
 
 COMMANDS: dict[str, str] = {
+    "export": "papergraph.cli.export:export",
     "stats": "papergraph.cli.stats:stats",
 }
 """Command name -> `module:attribute`; a module is imported only when its command runs, so that help stays quick."""

@@ -1,0 +1,54 @@
+/** Names beside nodes: the weightiest first, none over another, always at a size one can read. */
+
+const SIZE = 13;
+const MOST = 160;
+
+/**
+ * Draw names on a 2D context whose unit is the CSS pixel. `items` are {x, y, r, text, strong}, weightiest first; a
+ * strong one is drawn whatever it covers.
+ */
+export function drawLabels(context, items, { width, height, ink, halo, family }) {
+  const cell = 64;
+  const taken = new Map();
+  const boxes = (box, act) => {
+    for (let i = Math.floor(box[0] / cell); i <= Math.floor(box[2] / cell); i++) {
+      for (let j = Math.floor(box[1] / cell); j <= Math.floor(box[3] / cell); j++) if (act(`${i},${j}`)) return true;
+    }
+    return false;
+  };
+  const free = (box) =>
+    !boxes(box, (key) => taken.get(key)?.some((b) => box[0] < b[2] && b[0] < box[2] && box[1] < b[3] && b[1] < box[3]));
+  context.textBaseline = "middle";
+  context.textAlign = "center";
+  context.lineJoin = "round";
+  context.lineWidth = 3.5;
+  let drawn = 0;
+  for (const { x, y, r, text, strong } of items) {
+    if (drawn >= MOST) break;
+    if (x < -20 || y < -20 || x > width + 20 || y > height + 20) continue;
+    context.font = `${strong ? "600 " : ""}${SIZE}px ${family}`;
+    const half = context.measureText(text).width / 2 + 3;
+    const middle = y + r + SIZE * 0.75;
+    const box = [x - half, middle - SIZE * 0.65, x + half, middle + SIZE * 0.65];
+    if (!strong && !free(box)) continue;
+    boxes(box, (key) => {
+      if (!taken.has(key)) taken.set(key, []);
+      taken.get(key).push(box);
+    });
+    context.strokeStyle = halo;
+    context.fillStyle = ink;
+    context.strokeText(text, x, middle);
+    context.fillText(text, x, middle);
+    drawn++;
+  }
+}
+
+const LONGEST = 34;
+
+/** The nodes in the order in which their names are to be drawn, with the names. */
+export function labelOrder(graph, sizes) {
+  const order = Array.from({ length: graph.size }, (_, n) => n);
+  const weight = order.map((n) => sizes[n] + (graph.isPaper(n) ? 0 : 4));
+  order.sort((a, b) => weight[b] - weight[a] || a - b);
+  return order.map((n) => ({ n, text: graph.name[n].length <= LONGEST ? graph.name[n] : `${graph.name[n].slice(0, LONGEST - 1).trimEnd()}…` }));
+}

@@ -1,0 +1,174 @@
+/** Putting the page together and keeping it in step with the address. */
+
+import { Graph } from "./data.js";
+import { capital, el, glyph, KINDS, number } from "./dom.js";
+import { buildChips, buildFacets } from "./facets.js";
+import { Selection } from "./filter.js";
+import { GraphView } from "./graphview.js";
+import { buildOverview } from "./overview.js";
+import { buildPanel } from "./panel.js";
+import { buildPapers } from "./papers.js";
+import { Search } from "./search.js";
+import { address, FILTERS, formatState, parseState, unfiltered } from "./state.js";
+
+const TABS = { overview: "Overview", graph: "Graph", papers: "Papers" };
+
+function readBlock(id) {
+  const block = document.getElementById(id);
+  const value = JSON.parse(block.textContent);
+  block.remove();
+  return value;
+}
+
+class App {
+  constructor() {
+    this.graph = new Graph(readBlock("core"), () => readBlock("texts"));
+    this.search = new Search(this.graph);
+    this.open = new Set();
+    this.filterKey = null;
+    this.selKey = "";
+    this.build();
+    window.addEventListener("hashchange", () => this.render());
+    document.addEventListener("keydown", (event) => this.key(event));
+    this.render();
+  }
+
+  href(change) {
+    return address(this.state, change);
+  }
+
+  go(change) {
+    const next = this.href(change);
+    if (next !== formatState(this.state)) window.location.hash = next;
+  }
+
+  key(event) {
+    const typing = /^(input|select|textarea)$/i.test(event.target.tagName ?? "");
+    if (event.key === "/" && !typing) {
+      event.preventDefault();
+      this.box.focus();
+    } else if (event.key === "Escape" && !typing && (this.state.edge || this.state.sel)) {
+      this.go(this.state.edge ? { edge: "" } : { sel: "" });
+    }
+  }
+
+  build() {
+    this.tabs = el("nav", { class: "tabs", "aria-label": "Views" });
+    this.box = el("input", {
+      type: "text", id: "search", role: "combobox", autocomplete: "off", spellcheck: "false", placeholder: "Search papers, models, datasets, languages…",
+      "aria-label": "Search", "aria-expanded": "false", "aria-controls": "hits", "aria-autocomplete": "list",
+      oninput: () => this.suggest(), onkeydown: (event) => this.choose(event), onblur: () => setTimeout(() => this.closeHits(), 150), onfocus: () => this.suggest(),
+    });
+    this.hits = el("ul", { id: "hits", role: "listbox", "aria-label": "Found", hidden: true });
+    this.facets = el("div", { class: "facets-body" });
+    this.filters = el("details", { class: "facets", open: window.innerWidth > 900 }, el("summary", { text: "Filters" }), this.facets);
+    this.chips = el("ul", { class: "chips", "aria-label": "Filters in force" });
+    this.result = el("p", { class: "result", role: "status" });
+    this.content = el("div", { class: "content" });
+    this.panel = el("aside", { class: "panel", "aria-labelledby": "panel-title", hidden: true });
+    const { title, part } = this.graph;
+    document.getElementById("app").replaceChildren(
+      el("a", { class: "skip", href: "#main", text: "Skip to the content", onclick: (event) => { event.preventDefault(); this.main.focus(); } }),
+      el("header", {}, el("h1", { dir: "auto" }, el("a", { href: "#", text: title })), this.tabs, el("div", { class: "searchbox", role: "search" }, this.box, this.hits)),
+      part ? el("p", { class: "part", dir: "auto", text: part.text }) : "",
+      el("div", { class: "body" }, this.filters, (this.main = el("main", { id: "main", tabindex: "-1" }, el("div", { class: "status" }, this.result, this.chips), this.content)), this.panel),
+    );
+    this.view = new GraphView(this);
+  }
+
+  render() {
+    this.state = parseState(window.location.hash);
+    const { state } = this;
+    const active = document.activeElement?.getAttribute?.("data-key");
+    const key = JSON.stringify(FILTERS.map((name) => state[name]));
+    if (key !== this.filterKey) this.selection = new Selection(this.graph, state);
+    this.selection.state = state;
+    this.filterKey = key;
+    this.tabs.replaceChildren(
+      ...Object.entries(TABS).map(([view, text]) => el("a", { href: this.href({ view }), "aria-current": view === state.view ? "page" : null, text })),
+    );
+    this.result.textContent = this.selection.filtered ? `${number(this.selection.papers.length)} of ${number(this.graph.rows.filter((row) => !row.cited).length)} papers` : "";
+    this.chips.replaceChildren(...buildChips(this));
+    this.facets.replaceChildren(...buildFacets(this));
+    this.show();
+    this.showPanel();
+    document.body.dataset.view = state.view;
+    if (active) document.querySelector(`[data-key="${CSS.escape(active)}"]`)?.focus({ preventScroll: true });
+  }
+
+  show() {
+    const { state } = this;
+    if (state.view === "graph") {
+      if (this.content.firstChild !== this.view.element) this.content.replaceChildren(this.view.element);
+      this.view.render();
+    } else this.content.replaceChildren(...(state.view === "papers" ? buildPapers(this) : buildOverview(this)).flat(Infinity).filter(Boolean));
+  }
+
+  showPanel() {
+    const { state } = this;
+    const selected = `${state.sel} ${state.edge}`;
+    const content = buildPanel(this);
+    this.panel.hidden = content === null;
+    document.body.classList.toggle("with-panel", content !== null);
+    this.panel.replaceChildren(...(content ?? []));
+    if (content && selected !== this.selKey) {
+      this.panel.scrollTop = 0;
+      if (this.selKey !== "" || document.activeElement !== document.body) document.getElementById("panel-title")?.focus({ preventScroll: true });
+    }
+    this.selKey = content ? selected : "";
+  }
+
+  suggest() {
+    const found = this.search.find(this.box.value);
+    this.marked = -1;
+    this.box.removeAttribute("aria-activedescendant");
+    this.hits.replaceChildren(
+      ...found.map((node, at) =>
+        el(
+          "li",
+          { role: "option", id: `hit-${at}`, "aria-selected": "false", onmousedown: (event) => { event.preventDefault(); this.take(node); } },
+          glyph(this.graph.kind[node]),
+          el("span", { class: "hit", dir: "auto", text: this.graph.name[node] }),
+          el("span", { class: "hit-kind", text: KINDS[this.graph.kind[node]].one }),
+        ),
+      ),
+    );
+    if (this.box.value.trim() && found.length === 0) this.hits.append(el("li", { role: "option", "aria-selected": "false", "aria-disabled": "true", class: "none", text: "Nothing of that name" }));
+    this.found = found;
+    this.hits.hidden = this.hits.childElementCount === 0;
+    this.box.setAttribute("aria-expanded", String(!this.hits.hidden));
+  }
+
+  choose(event) {
+    if (event.key === "Escape") {
+      this.closeHits();
+      return;
+    }
+    if (event.key === "Enter" && this.found?.length) {
+      event.preventDefault();
+      this.take(this.found[Math.max(this.marked, 0)]);
+      return;
+    }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || !this.found?.length) return;
+    event.preventDefault();
+    this.marked = (this.marked + step + this.found.length) % this.found.length;
+    [...this.hits.children].forEach((item, at) => item.setAttribute("aria-selected", String(at === this.marked)));
+    this.box.setAttribute("aria-activedescendant", `hit-${this.marked}`);
+    this.hits.children[this.marked].scrollIntoView({ block: "nearest" });
+  }
+
+  take(node) {
+    this.closeHits();
+    this.box.value = "";
+    this.go({ sel: this.graph.id[node], edge: "" });
+  }
+
+  closeHits() {
+    this.hits.hidden = true;
+    this.box.setAttribute("aria-expanded", "false");
+  }
+}
+
+new App();
+document.documentElement.dataset.ready = "1";

@@ -1,0 +1,69 @@
+/** The papers of the selection as a list, with what each says of the chosen concepts. */
+
+import { el, glyph, number, plural } from "./dom.js";
+import { VERBS } from "./data.js";
+import { isLow } from "./filter.js";
+import { parseWith } from "./state.js";
+
+const PAGE = 50;
+
+/** The claims that put a paper into the selection. */
+function reasons(app, paper) {
+  const { graph, state, selection } = app;
+  const wanted = state.with.map(parseWith);
+  return [...graph.edgesOf(paper)].filter((e) => {
+    if (!graph.isClaim(e) || !selection.counts(e)) return false;
+    if (state.low && isLow(graph, e)) return true;
+    return wanted.some(({ id, rel }) => graph.id[graph.to[e]] === id && (!rel || graph.type[e] === rel));
+  });
+}
+
+function paperItem(app, paper) {
+  const { graph } = app;
+  const row = graph.rows[paper];
+  const why = reasons(app, paper);
+  return el(
+    "li",
+    {},
+    el("a", { class: "title", href: app.href({ sel: graph.id[paper], edge: "" }), dir: "auto", text: graph.name[paper] }),
+    el("span", { class: "meta" }, [row.year, row.venue].filter(Boolean).map((part) => el("span", { dir: "auto", text: part }))),
+    why.map((e) => {
+      const evidence = graph.evidence(e);
+      return el(
+        "p",
+        { class: "because" },
+        el("a", { href: app.href({ sel: graph.id[paper], edge: graph.edgeName(e) }) }, glyph(graph.kind[graph.to[e]]), `${VERBS[graph.type[e]].does} `, el("b", { dir: "auto", text: graph.name[graph.to[e]] })),
+        evidence && el("q", { dir: "auto", text: evidence.sentence }),
+      );
+    }),
+  );
+}
+
+export function buildPapers(app) {
+  const { graph, selection, state } = app;
+  const papers = [...selection.papers];
+  papers.sort((a, b) => (graph.year(b) ?? 0) - (graph.year(a) ?? 0) || graph.name[a].localeCompare(graph.name[b], "en"));
+  const list = el("ol", { class: "papers" });
+  const more = el("button", { type: "button", class: "more" });
+  let shown = 0;
+  const extend = () => {
+    const next = papers.slice(shown, shown + PAGE).map((paper) => paperItem(app, paper));
+    list.append(...next);
+    const first = shown > 0 ? next[0] : null;
+    shown += next.length;
+    more.textContent = `Show ${number(Math.min(PAGE, papers.length - shown))} more`;
+    more.hidden = shown >= papers.length;
+    first?.querySelector("a").focus();
+  };
+  more.addEventListener("click", extend);
+  extend();
+  const words = el("input", {
+    type: "search", placeholder: "Words in title or abstract", "aria-label": "Words in title or abstract", value: state.words, "data-key": "words",
+    onchange: (event) => app.go({ words: event.target.value.trim() }),
+  });
+  return [
+    el("div", { class: "bar-line" }, el("h2", { id: "paper-count", text: plural(papers.length, "paper") }), words),
+    papers.length === 0 ? el("p", { class: "none", text: "No paper passes every filter. Take one back above." }) : list,
+    more,
+  ];
+}
