@@ -20,8 +20,6 @@ def load(directory: str | os.PathLike[str]) -> MultiDiGraph:
     Raises:
         GraphFolderError: no graph folder, one of another schema, or a damaged one.
     """
-    from pathlib import Path  # noqa: PLC0415 - with the next line: `import papergraph` loads nothing
+    from papergraph.graph import read_folder, to_networkx  # noqa: PLC0415 - `import papergraph` loads nothing
 
-    from papergraph.graph import read_folder, to_networkx  # noqa: PLC0415
-
-    return to_networkx(read_folder(Path(directory)))
+    return to_networkx(read_folder(directory))

@@ -20,6 +20,8 @@ from papergraph.graph.tables import parse_table, table_rows, write_table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    StrPath = str | os.PathLike[str]
+
 FORMAT: Final = "papergraph"
 MANIFEST: Final = "manifest.json"
 DATABASE: Final = "database"
@@ -33,7 +35,7 @@ _READ_ATTEMPTS = 3
 
 
 @contextlib.contextmanager
-def replacing(directory: Path) -> Iterator[Path]:
+def replacing(directory: StrPath) -> Iterator[Path]:
     """Yield an empty folder; when the block ends without an error it takes the place of `directory`, whole.
 
     A process killed at any moment leaves the old or the new state. `directory` must be absent, empty, or a graph
@@ -43,12 +45,12 @@ def replacing(directory: Path) -> Iterator[Path]:
         GraphFolderError: the folder is not ours, holds files that are not ours, or cannot be written; or another build
             into it is running.
     """
-    target = Path(os.path.realpath(directory))
+    shown, target = Path(directory), Path(os.path.realpath(directory))
     swap.recover(target)
-    check_replaceable(target, shown=directory)
+    check_replaceable(target, shown=shown)
     with swap.replacing(target, strays=strays) as new:
         yield new
-        check_replaceable(target, shown=directory)
+        check_replaceable(target, shown=shown)
 
 
 def check_replaceable(directory: Path, *, shown: Path | None = None) -> None:
@@ -128,7 +130,7 @@ def write_folder(graph: Graph, directory: Path) -> Graph:
     return replace(graph, manifest=manifest)
 
 
-def save(graph: Graph, directory: Path) -> None:
+def save(graph: Graph, directory: StrPath) -> None:
     """Write a graph folder without database or page, replacing an older one whole.
 
     Raises:
@@ -138,12 +140,13 @@ def save(graph: Graph, directory: Path) -> None:
         write_folder(graph, new)
 
 
-def read_folder(directory: Path) -> Graph:
+def read_folder(directory: StrPath) -> Graph:
     """Return the graph of a folder, after checking each table against the manifest.
 
     Raises:
         GraphFolderError: no graph folder, one of another schema, or a damaged one.
     """
+    directory = Path(directory)
     for attempt in range(_READ_ATTEMPTS):
         manifest = read_manifest(directory)
         try:
@@ -157,12 +160,13 @@ def read_folder(directory: Path) -> Graph:
     raise GraphFolderError(f"{directory}: is being rebuilt again and again")
 
 
-def read_manifest(directory: Path) -> dict[str, Any]:
+def read_manifest(directory: StrPath) -> dict[str, Any]:
     """Return a graph folder's manifest; puts back the old state first where a killed build had moved it aside.
 
     Raises:
         GraphFolderError: no graph folder, or one of another schema.
     """
+    directory = Path(directory)
     swap.recover(Path(os.path.realpath(directory)))
     with _readable(directory):
         if not directory.is_dir():

@@ -168,7 +168,11 @@ class Graph:
         return {node.id: node.label for node in self.nodes()}
 
     def problems(self) -> list[str]:
-        """Return what breaks the schema, a line each: ids used twice, ends that do not exist, wrong labels."""
+        """Return what breaks the schema, a line each.
+
+        That is: an id or a relationship that is there twice, an end that does not exist or has the wrong label, a
+        missing property, a mention that is not what stands at its place in the text.
+        """
         found = []
         seen: set[str] = set()
         for node in self.nodes():
@@ -184,12 +188,12 @@ class Graph:
             if key in keys:
                 found.append(f"two relationships {' '.join(key)}")
             keys.add(key)
+        texts = {paper.id: paper.text for paper in self.papers}
         for mention in self.mentions:
-            found.extend(
-                f"a mention names {end}, which does not exist"
-                for end in (mention.paper, mention.concept)
-                if end not in self.labels
-            )
+            if mention.concept not in self.labels:
+                found.append(f"a mention in {mention.paper} names {mention.concept}, which does not exist")
+            if texts.get(mention.paper, "")[mention.start : mention.end] != mention.text:
+                found.append(f"{mention.paper} does not say {mention.text!r} at {mention.start}")
         return found
 
     def _relation_problems(self, relation: Relation) -> Iterator[str]:

@@ -154,7 +154,7 @@ RELATIONSHIP_TYPES: Final[dict[str, RelationshipType]] = {
             ("Paper",),
             ("Paper",),
             "Has it in its list of references.",
-            (Property("origin", _STRING, "which source gave the citation"),),
+            (Property("origin", _STRING, "formats whose reference list says so, joined by `+`"),),
         ),
         RelationshipType(
             "BUILDS_ON",
