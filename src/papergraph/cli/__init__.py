@@ -13,6 +13,9 @@ from papergraph.errors import PapergraphError, UsageError
 
 COMMANDS: dict[str, str] = {
     "export": "papergraph.cli.export:export",
+    "cypher": "papergraph.cli.cypher:cypher_command",
+    "query": "papergraph.cli.query:query_command",
+    "load": "papergraph.cli.load:load_command",
     "stats": "papergraph.cli.stats:stats",
 }
 """Command name -> `module:attribute`; a module is imported only when its command runs, so that help stays quick."""

@@ -1,0 +1,2 @@
+MATCH (n:<label> {papergraph: $graph})
+RETURN n.id AS id

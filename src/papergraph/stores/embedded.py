@@ -1,0 +1,299 @@
+"""The embedded Cypher engine (ArcadeDB): a database in the graph folder, no server.
+
+The tables are the truth; the database is built from them and can be rebuilt at any time. Its own manifest names the
+tables it was built from and the size of each file, because the engine opens a truncated file without a word.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections import defaultdict
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Self
+
+from papergraph.errors import QueryError, StoreError
+from papergraph.graph.folder import DATABASE, MANIFEST, read_folder, read_manifest
+from papergraph.graph.model import properties
+from papergraph.graph.schema import NODE_LABELS, RELATIONSHIP_TYPES
+from papergraph.stores.base import Result
+from papergraph.stores.jvm import engine
+from papergraph.stores.syntax import returned_columns, writes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from papergraph.graph.model import Graph
+
+_ENGINE = "engine"
+"""Folder of the engine's files, inside the database's own; a rebuilt one grows beside it."""
+
+_MANIFEST = "papergraph-database.json"
+_FORMAT = 1
+_FULL_TEXT = {"Paper": ("title", "abstract")}
+_NOT_COPIED = {"database.lck"}
+
+
+def build_database(graph: Graph, directory: Path) -> None:
+    """Build the database of a graph in `directory / "database"`, replacing the one that is there.
+
+    The new one is built beside and renamed, so that a reader sees the old or the new one. Call it when the tables
+    are written: it notes which tables it was built from.
+
+    Args:
+        graph: What goes in.
+        directory: The graph folder.
+
+    Raises:
+        StoreError: No engine for this platform, or it cannot write there.
+    """
+    place = directory / DATABASE
+    final, beside, old = (place / name for name in (_ENGINE, f"{_ENGINE}.new", f"{_ENGINE}.old"))
+    arcade = engine()
+    try:
+        place.mkdir(exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{place}: cannot be written: {error.strerror or error}") from error
+    for leftover in (beside, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    try:
+        database = arcade.create_database(str(beside))
+        try:
+            counts = _fill(database, graph)
+        finally:
+            database.close()
+        _write_manifest(beside, directory, counts)
+    except arcade.ArcadeDBError as error:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise StoreError(f"{directory}: the embedded engine could not write its database: {_reason(error)}") from error
+    if final.exists():
+        final.rename(old)
+    beside.rename(final)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _fill(database: Any, graph: Graph) -> dict[str, int]:
+    for label in NODE_LABELS:
+        database.command("sql", f"CREATE VERTEX TYPE {label}")
+        database.command("sql", f"CREATE PROPERTY {label}.id STRING")
+    for kind in RELATIONSHIP_TYPES:
+        database.command("sql", f"CREATE EDGE TYPE {kind}")
+    places: dict[str, str] = {}
+    counts: dict[str, int] = defaultdict(int)
+    by_label: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for node in graph.nodes():
+        by_label[node.label].append(_plain(properties(node)))
+    by_type: dict[str, list[Any]] = defaultdict(list)
+    for relation in graph.relations:
+        by_type[relation.type].append(relation)
+    with database.graph_batch(expected_edge_count=max(1, len(graph.relations))) as batch:
+        for label, rows in by_label.items():
+            counts[label] = len(rows)
+            for row, place in zip(rows, batch.create_vertices(label, rows), strict=True):
+                places[row["id"]] = place
+        for kind, relations in by_type.items():
+            counts[kind] = len(relations)
+            batch.new_edges(
+                [places[relation.source] for relation in relations],
+                kind,
+                [places[relation.target] for relation in relations],
+                [_plain(properties(relation)) for relation in relations],
+            )
+    # Indexes after the rows: building one in bulk is quicker than keeping it up to date.
+    for label in NODE_LABELS:
+        database.command("sql", f"CREATE INDEX ON {label} (id) UNIQUE")
+    for label, names in _FULL_TEXT.items():
+        for name in names:
+            database.command("sql", f"CREATE PROPERTY {label}.{name} STRING")
+        database.command("sql", f"CREATE INDEX ON {label} ({', '.join(names)}) FULL_TEXT")
+    return dict(counts)
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+
+
+def _write_manifest(database: Path, directory: Path, counts: Mapping[str, int]) -> None:
+    manifest = {
+        "format": _FORMAT,
+        "tables": _tables_key(directory),
+        "counts": dict(sorted(counts.items())),
+        "files": _file_sizes(database),
+    }
+    (database / _MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _file_sizes(database: Path) -> dict[str, int]:
+    return {
+        path.name: path.stat().st_size
+        for path in sorted(database.iterdir())
+        if path.is_file() and path.name not in {_MANIFEST, *_NOT_COPIED} and path.suffix != ".wal"
+    }
+
+
+def _tables_key(directory: Path) -> str | None:
+    """Return a digest of the tables' manifest, which holds their own, or None where there are no tables."""
+    manifest = directory / MANIFEST
+    if not manifest.exists():
+        return None
+    return hashlib.sha256(manifest.read_bytes()).hexdigest()
+
+
+def problem_of(directory: Path) -> str | None:
+    """Return in a few words why the database of a graph folder cannot be used as it is, or None when it can."""
+    database = directory / DATABASE / _ENGINE
+    try:
+        manifest = json.loads((database / _MANIFEST).read_text(encoding="utf-8"))
+        built_from, sizes, layout = manifest["tables"], manifest["files"], manifest["format"]
+    except FileNotFoundError:
+        return "missing"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "damaged: its manifest cannot be read"
+    if layout != _FORMAT:
+        return "of another version"
+    if built_from != _tables_key(directory):
+        return "older than the tables"
+    there = _file_sizes(database)
+    for name, size in sizes.items():
+        if there.get(name, -1) < size:
+            return f"damaged: {name} is missing or cut short"
+    return None
+
+
+class EmbeddedStore:
+    """The database of a graph folder, open in this process; only one process at a time can hold it.
+
+    Args:
+        directory: The graph folder. Its database is rebuilt from the tables when missing, stale or damaged.
+        notice: Told in one line when it is rebuilt.
+
+    Raises:
+        GraphFolderError: It is not a graph folder.
+        StoreError: Another process holds the database, or there is no engine for this platform.
+    """
+
+    name = "the embedded engine"
+
+    def __init__(self, directory: Path, *, notice: Callable[[str], None] | None = None) -> None:
+        self._database: Any = None
+        read_manifest(directory)
+        if problem := problem_of(directory):
+            if notice:
+                notice(f"the embedded database is {problem}; building it from the tables")
+            build_database(read_folder(directory), directory)
+        arcade = engine()
+        self._error: type[Exception] = arcade.ArcadeDBError
+        self._directory = directory
+        try:
+            self._database = arcade.open_database(str(directory / DATABASE / _ENGINE))
+        except self._error as error:
+            if "LockException" in str(error) or "locked" in str(error):
+                raise StoreError(
+                    f"{directory}: another papergraph process is using this graph; wait for it, or query Neo4j with "
+                    "--uri"
+                ) from error
+            raise StoreError(f"{directory}: the embedded database cannot be opened: {_reason(error)}") from error
+
+    def query(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        write: bool = False,
+    ) -> Result:
+        """Run one statement; see `GraphStore.query`."""
+        if writes(cypher) and not write:
+            raise QueryError("the statement writes; allow it with --write")
+        arguments = [dict(parameters)] if parameters else []
+
+        try:
+            with _limited(timeout):
+                if write:
+                    with self._database.transaction():
+                        result = self._database.command("opencypher", cypher, *arguments)
+                        found = result.to_list() if result is not None else []
+                else:
+                    found = self._database.query("opencypher", cypher, *arguments).to_list()
+        except self._error as error:
+            if timeout is not None and "TimeoutException" in str(error):
+                raise QueryError(f"stopped after {timeout:g} s; narrow the question or raise --timeout") from error
+            raise QueryError(_reason(error)) from error
+        columns = returned_columns(cypher) or (tuple(found[0]) if found else ())
+        return Result(columns, [_row(columns, row) for row in found])
+
+    def close(self) -> None:
+        """Close the database; closing twice is fine."""
+        if self._database is not None and self._database.is_open():
+            self._database.close()
+
+    def __enter__(self) -> Self:
+        """Return the store."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Close it."""
+        self.close()
+
+
+@contextmanager
+def _limited(seconds: float | None) -> Iterator[None]:
+    """Let the engine stop statements after so many seconds. Its setting holds for the whole process."""
+    if seconds is None:
+        yield
+        return
+    import jpype  # noqa: PLC0415 - heavy
+
+    setting = jpype.JClass("com.arcadedb.GlobalConfiguration").COMMAND_TIMEOUT
+    setting.setValue(max(1, round(seconds * 1000)))
+    try:
+        yield
+    finally:
+        setting.setValue(0)
+
+
+def _row(columns: tuple[str, ...], found: Mapping[str, Any]) -> tuple[Any, ...]:
+    # Where the engine spells an unnamed column otherwise, the order is the same.
+    if set(columns) <= found.keys():
+        return tuple(_value(found[column]) for column in columns)
+    return tuple(_value(value) for value in found.values())
+
+
+def _value(value: Any) -> Any:
+    """Return a plain value for what the engine returns; see `Result`."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, list | tuple | set):
+        return [_value(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _value(item) for key, item in value.items()}
+    if hasattr(value, "getTypeName"):
+        from arcadedb_embedded.type_conversion import convert_java_to_python  # noqa: PLC0415 - heavy
+
+        kind = "_label" if "Vertex" in str(value.getClass().getSimpleName()) else "_type"
+        names = [str(name) for name in value.getPropertyNames()]
+        return {kind: str(value.getTypeName())} | {
+            name: _value(convert_java_to_python(value.get(name))) for name in sorted(names)
+        }
+    if hasattr(value, "getVertices") and hasattr(value, "getEdges"):
+        nodes, between = list(value.getVertices()), list(value.getEdges())
+        path = [_value(nodes[0])] if nodes else []
+        for relationship, node in zip(between, nodes[1:], strict=True):
+            path += [_value(relationship), _value(node)]
+        return path
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return str(value)
+
+
+def _reason(error: BaseException) -> str:
+    """Return the engine's message without its Java class names."""
+    text = str(error)
+    for lead in ("Query failed: ", "Command failed: ", "Reading the result set failed: "):
+        text = text.removeprefix(lead)
+    head, _, rest = text.partition(": ")
+    if head.startswith(("com.arcadedb.", "java.")) and rest:
+        text = rest
+    return text.partition(" (caused by ")[0]

@@ -1,0 +1,93 @@
+"""Starting the Java machine of the embedded engine: small, quiet, and without files in the user's folder."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import tempfile
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from papergraph.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HEAP = "512m"
+"""The engine's own default of 4 GB would be taken from a laptop for a graph of 60 MB."""
+
+
+def engine() -> Any:
+    """Return the engine's module with its Java machine running.
+
+    Raises:
+        StoreError: There is no engine for this platform.
+    """
+    try:
+        import arcadedb_embedded  # noqa: PLC0415 - heavy
+        import jpype  # noqa: PLC0415 - heavy
+    except ImportError as error:
+        raise StoreError(
+            f"no embedded engine for this platform ({sys.platform} {platform.machine()}): "
+            "it comes for Linux with glibc 2.34 or later, macOS on Apple silicon and Windows on x86-64; "
+            "elsewhere load the graph into Neo4j and name it with --uri"
+        ) from error
+    if not jpype.isJVMStarted():
+        _start()
+    return arcadedb_embedded
+
+
+def _start() -> None:
+    from arcadedb_embedded.jvm import start_jvm  # noqa: PLC0415 - heavy
+
+    # Without the first, the engine logs to the terminal and makes a folder `log` where the user stands.
+    arguments = [
+        f"-Djava.util.logging.config.file={_logging_settings()}",
+        "-XX:+UseSerialGC",  # one thread that collects: less memory, and start-up is what a command waits for
+        "-XX:TieredStopAtLevel=1" if os.environ.get("PAPERGRAPH_JVM_FAST_START") else "-XX:+TieredCompilation",
+    ]
+    crash_file = str(Path(tempfile.gettempdir()) / "papergraph-hs_err_pid%p.log")
+    before = os.environ.get("ARCADEDB_JVM_ERROR_FILE")
+    os.environ["ARCADEDB_JVM_ERROR_FILE"] = before or crash_file
+    try:
+        with _quiet_stderr():
+            start_jvm(heap_size=os.environ.get("PAPERGRAPH_JVM_HEAP", HEAP), jvm_args=arguments)
+        _refuse_outside_files()
+    finally:
+        if before is None:
+            del os.environ["ARCADEDB_JVM_ERROR_FILE"]
+
+
+def _refuse_outside_files() -> None:
+    """A statement must not read files or addresses: LOAD CSV could."""
+    import jpype  # noqa: PLC0415 - heavy
+
+    settings = jpype.JClass("com.arcadedb.GlobalConfiguration")
+    for key in ("allowFileUrls", "allowRemoteUrls"):
+        settings.findByKey(f"arcadedb.opencypher.loadCsv.{key}").setValue(False)
+
+
+def _logging_settings() -> str:
+    """Return the path of the settings that turn Java logging off; an installed package is always real files."""
+    return str(files("papergraph.stores") / "quiet.properties")
+
+
+@contextmanager
+def _quiet_stderr() -> Iterator[None]:
+    """Drop what the Java machine itself writes to file descriptor 2 ("Using incubator modules")."""
+    sys.stderr.flush()
+    try:
+        saved = os.dup(2)
+    except OSError:  # no standard error at all
+        yield
+        return
+    try:
+        with Path(os.devnull).open("w") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+            yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)
