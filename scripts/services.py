@@ -15,9 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-import neo4j_server  # noqa: E402
-
 import chromium  # noqa: E402 - found through the line above
+import neo4j_server  # noqa: E402
 
 
 def main() -> int:
