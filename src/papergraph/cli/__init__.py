@@ -16,6 +16,8 @@ COMMANDS: dict[str, str] = {
     "cypher": "papergraph.cli.cypher:cypher_command",
     "query": "papergraph.cli.query:query_command",
     "load": "papergraph.cli.load:load_command",
+    "extract": "papergraph.cli.extract:extract_command",
+    "eval": "papergraph.cli.eval:eval_command",
     "stats": "papergraph.cli.stats:stats",
 }
 """Command name -> `module:attribute`; a module is imported only when its command runs, so that help stays quick."""

@@ -1,1 +1,113 @@
-"""A text -> the concepts that it names, with what it says of each."""
+"""A text -> the concepts that it names, with what it says of each.
+
+`load_extractor(settings).read(title, abstract)` reads one text; `read_all` many, with several processes if asked. What
+is read from a text depends on the text and the settings alone.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from papergraph.values import ConceptReading, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from spacy.language import Language
+
+__all__ = ["ExtractSettings", "Extractor", "load_extractor", "read_all"]
+
+_ZONE = 2000
+_CHUNK = 64  # texts handed to a worker at a time: enough to hide the transfer, few enough to keep progress smooth
+
+
+@dataclass(frozen=True)
+class ExtractSettings:
+    """What decides how a text is read.
+
+    `vocabulary` are the user's own files, `extractor` is "rules", "fast" or "accurate".
+    """
+
+    vocabulary: tuple[Path, ...] = ()
+    extractor: Literal["accurate", "fast", "rules"] = "rules"
+
+
+class Extractor:
+    """Reads texts with one loaded pipeline."""
+
+    def __init__(self, settings: ExtractSettings) -> None:
+        import spacy  # noqa: PLC0415 - loading spaCy takes a second
+
+        from papergraph.extract import pipeline  # noqa: PLC0415
+
+        self.settings = settings
+        self._nlp: Language = spacy.blank("en")
+        pipeline.register_extension()
+        self._reader = pipeline.make_reader(self._nlp.vocab, settings.vocabulary)
+        self._zone = ExitStack()
+        self._zone_texts = 0
+
+    def read(self, title: str, abstract: str | None) -> tuple[ConceptReading, ...]:
+        """Return the concepts of one text, in order of their first mention."""
+        text = text_of(title, abstract)
+        self._nlp.max_length = max(self._nlp.max_length, len(text) + 1)
+        self._renew_zone()
+        return self._reader.read(self._nlp.make_doc(text))
+
+    def _renew_zone(self) -> None:
+        # spaCy keeps every word it ever met; dropping them now and then bounds memory, and seldom keeps it quick.
+        if self._zone_texts % _ZONE == 0:
+            self._zone.close()
+            self._zone.enter_context(self._nlp.memory_zone())
+        self._zone_texts += 1
+
+
+def load_extractor(settings: ExtractSettings | None = None) -> Extractor:
+    """Return an extractor; loading takes about a second."""
+    return Extractor(settings or ExtractSettings())
+
+
+def read_all(
+    texts: Sequence[tuple[str, str | None]],
+    settings: ExtractSettings | None = None,
+    *,
+    workers: int = 1,
+    progress: Callable[[int], None] | None = None,
+) -> Iterator[tuple[ConceptReading, ...]]:
+    """Yield the concepts of each text in the order of the texts, whatever the number of processes.
+
+    `progress` is called with the number of texts read since it was last called.
+    """
+    settings = settings or ExtractSettings()
+    chunks = [texts[i : i + _CHUNK] for i in range(0, len(texts), _CHUNK)]
+    if workers <= 1 or len(chunks) <= 1:
+        extractor = load_extractor(settings)
+        for chunk in chunks:
+            for title, abstract in chunk:
+                yield extractor.read(title, abstract)
+            if progress:
+                progress(len(chunk))
+        return
+    import multiprocessing  # noqa: PLC0415
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(settings,)) as pool:
+        for chunk, readings in zip(chunks, pool.map(_read_chunk, chunks), strict=True):
+            yield from readings
+            if progress:
+                progress(len(chunk))
+
+
+_WORKER: list[Extractor] = []
+
+
+def _start_worker(settings: ExtractSettings) -> None:
+    _WORKER[:] = [load_extractor(settings)]
+
+
+def _read_chunk(chunk: Sequence[tuple[str, str | None]]) -> list[tuple[ConceptReading, ...]]:
+    return [_WORKER[0].read(title, abstract) for title, abstract in chunk]

@@ -1,0 +1,49 @@
+"""`papergraph extract`: each record by itself, as JSON lines."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from papergraph.extract import ExtractSettings, read_all
+from papergraph.extract.rows import to_row
+from papergraph.values import Record
+
+
+@click.command("extract")
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--vocabulary",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Names of your own (TSV or YAML); can be repeated.",
+)
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 256), help="Processes to use.")
+@click.option(
+    "--format", "format_name", default=None, help="The format of the inputs, where it cannot be told from the content."
+)
+def extract_command(
+    inputs: tuple[Path, ...], vocabulary: tuple[Path, ...], workers: int, format_name: str | None
+) -> None:
+    r"""Read titles and abstracts and print what they name, one JSON object a record.
+
+    \b
+    Example:
+      papergraph extract papers.jsonl > concepts.jsonl
+    """
+    from papergraph import sources  # noqa: PLC0415 - readers are loaded when they are used
+
+    records: list[Record] = []
+    for item in sources.read(inputs, format=format_name):
+        if isinstance(item, Record):
+            records.append(item)
+        else:
+            click.echo(f"{item.place}: skipped, {item.reason}", err=True)
+    texts = [(record.title, record.abstract) for record in records]
+    settings = ExtractSettings(vocabulary=tuple(vocabulary))
+    for record, readings in zip(records, read_all(texts, settings, workers=workers), strict=True):
+        row: dict[str, Any] = to_row(record.id or record.place, record.title, readings)
+        click.echo(json.dumps(row, ensure_ascii=False))

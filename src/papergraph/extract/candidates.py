@@ -1,0 +1,47 @@
+"""What the sources of spans hand to `spans`: candidates, and the protocol that every source follows.
+
+A source reads the document (`doc.text`, or what an earlier component left) and returns candidates in any order, with
+overlaps; it never decides between them. Sources: `vocabulary`, `language_source`, `abbreviations`, `introductions`,
+`shapes`, `headed` and, where it is installed, the trained model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc
+
+    from papergraph.values import ConceptType
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span that may name a concept. Offsets are characters, half-open; `score` runs from 0 to 1.
+
+    `type` is None for a generic expression ("large language models"): it takes part in deciding overlaps, so that
+    nothing inside it becomes a concept, and is then dropped. `name` is the form a graph should show and
+    `vocabulary_id` the entry that was recognised, where the source knows them. `introduced` says that the wording
+    around the span introduces it ("we propose X"); `typed` that the type is read from the text, not a default.
+    """
+
+    start: int
+    end: int
+    type: ConceptType | None
+    score: float
+    rule: str
+    name: str | None = None
+    vocabulary_id: str | None = None
+    introduced: bool = False
+    typed: bool = True
+
+
+class SpanSource(Protocol):
+    """Anything that finds candidates in a document; the same text must give the same candidates."""
+
+    def __call__(self, doc: Doc) -> Sequence[Candidate]:
+        """Return the candidates of one document."""
+        ...

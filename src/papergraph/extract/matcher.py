@@ -1,0 +1,104 @@
+"""The vocabulary as a source of spans: spaCy's PhraseMatcher over folded words.
+
+The matcher runs on a second document whose words are the keys of `folding`, so one pattern a name finds every plural,
+hyphenation and spelling of it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from papergraph.extract.candidates import Candidate
+from papergraph.extract.folding import Words, split_words
+from papergraph.values import ConceptType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+    from papergraph.extract.vocabulary import Entry, Vocabulary
+
+_SAYS_WHAT = {
+    ConceptType.DATASET: re.compile(
+        r"[\s\-]*(?:\w+[\s\-]+){0,2}(?:data ?sets?|corpus|corpora|benchmarks?|treebanks?|collections?"
+        r"|leaderboard|shared task)\b",
+        re.IGNORECASE,
+    ),
+    ConceptType.MODEL: re.compile(
+        r"[\s\-]*(?:\w+[\s\-]+){0,1}(?:models?|LLMs?|PLMs?|LMs?|architecture|checkpoints?|encoders?|[\d.]+[BM])\b",
+        re.IGNORECASE,
+    ),
+}
+_SAID_BEFORE = {
+    ConceptType.DATASET: re.compile(
+        r"\b(?:data ?sets?|corpus|corpora|benchmarks?)[,:(]?(?: such as| like| including)? [^.]{0,60}$"
+    ),
+    ConceptType.MODEL: re.compile(
+        r"\b(?:models?|LLMs?|PLMs?|LMs?)[,:(]?(?: such as| like| including|,? e\.g\.,?) [^.]{0,60}$"
+    ),
+}
+SCORE = 0.9
+
+
+def words_of(doc: Doc) -> Words:
+    """Return the folded words of a document, split once a document."""
+    words = doc.user_data.get("papergraph.words")
+    if words is None:
+        words = doc.user_data["papergraph.words"] = split_words(doc.text)
+    assert isinstance(words, Words)  # noqa: S101 - nobody else writes this key
+    return words
+
+
+class VocabularySource:
+    """Finds the names of a vocabulary."""
+
+    def __init__(self, vocab: Vocab, vocabulary: Vocabulary) -> None:
+        from spacy.matcher import PhraseMatcher  # noqa: PLC0415 - spaCy is loaded when a pipeline is built
+        from spacy.tokens import Doc  # noqa: PLC0415
+
+        self._doc = Doc
+        self._vocab = vocab
+        self._vocabulary = vocabulary
+        self._matcher = PhraseMatcher(vocab, attr="ORTH")
+        self._matcher.add("name", [Doc(vocab, words=key.split(" ")) for key in vocabulary.phrases])
+
+    def __call__(self, doc: Doc) -> list[Candidate]:
+        """Return every known name in the text, overlapping ones too."""
+        words = words_of(doc)
+        if not words.keys:
+            return []
+        text = doc.text
+        found: list[Candidate] = []
+        for _, first, last in self._matcher(self._doc(self._vocab, words=words.keys)):
+            start, end = words.starts[first], words.ends[last - 1]
+            surface = text[start:end]
+            hit = self._vocabulary.find(" ".join(words.keys[first:last]), surface)
+            if hit is None or not _plain(surface) or not _whole(text, end):
+                continue
+            entry, _ = hit
+            if "context" in entry.match and not _in_context(text, start, end, entry):
+                continue
+            found.append(
+                Candidate(start, end, entry.type, SCORE, "vocabulary", entry.name, entry.id if entry.type else None)
+            )
+        return found
+
+
+def _plain(surface: str) -> bool:
+    # A name does not run over the end of a sentence, a bracket or the title.
+    return not any(c in surface for c in '\n()[]{};:!?"“”') and ", " not in surface and ". " not in surface
+
+
+def _whole(text: str, end: int) -> bool:
+    """Say whether a match is a whole name: "GPT" is not one in "GPT-4", nor "LLaMA" in "LLaMA-2"."""
+    after = text[end : end + 2]
+    return not (len(after) == 2 and after[0] in "-‑" and after[1].isdigit() and text[end - 1].isalpha())
+
+
+def _in_context(text: str, start: int, end: int, entry: Entry) -> bool:
+    if not text[start].isupper() or entry.type not in _SAYS_WHAT:
+        return False
+    if _SAYS_WHAT[entry.type].match(text, end):
+        return True
+    return bool(_SAID_BEFORE[entry.type].search(text, max(0, start - 90), start))

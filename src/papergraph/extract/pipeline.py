@@ -1,0 +1,125 @@
+"""The spaCy pipeline: `spacy.blank("en")` and the component `papergraph`.
+
+`spacy.blank("en").add_pipe("papergraph")` works in anybody's pipeline. The component leaves `doc._.papergraph`, a
+tuple of `ConceptReading`, and `doc.ents` (labels are the concept types in upper case). The first line of a text is read
+as its title where it has more than one line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import filter_spans
+
+from papergraph.extract.abbreviations import find_abbreviations
+from papergraph.extract.grouping import group_mentions
+from papergraph.extract.introductions import IntroductionSource
+from papergraph.extract.language_source import LanguageSource
+from papergraph.extract.matcher import VocabularySource
+from papergraph.extract.relations import read_claims
+from papergraph.extract.sentences import split_sentences
+from papergraph.extract.shapes import ShapeSource
+from papergraph.extract.spans import choose
+from papergraph.extract.vocabulary import load_vocabulary
+from papergraph.values import ConceptReading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from spacy.vocab import Vocab
+
+    from papergraph.extract.abbreviations import Abbreviation
+    from papergraph.extract.candidates import Candidate, SpanSource
+
+SOURCES: dict[str, Callable[[Vocab, Sequence[Path]], SpanSource]] = {
+    "vocabulary": lambda vocab, paths: VocabularySource(vocab, load_vocabulary(paths)),
+    "languages": lambda vocab, _: LanguageSource(vocab),
+    "introductions": lambda _, __: IntroductionSource(),
+    "shapes": lambda _, __: ShapeSource(),
+}
+"""Name of a source of spans -> what builds it. The pipeline runs those it is told to."""
+
+
+class ConceptReader:
+    """The component: sources of spans, the decision between them, concepts and claims."""
+
+    def __init__(self, sources: Sequence[SpanSource]) -> None:
+        self.sources = tuple(sources)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read a document and leave the result in `doc._.papergraph` and `doc.ents`."""
+        doc._.papergraph = self.read(doc)
+        found = [
+            span
+            for reading in doc._.papergraph
+            for mention in reading.mentions
+            if (span := doc.char_span(mention.start, mention.end, reading.type.name, alignment_mode="expand"))
+        ]
+        doc.set_ents(filter_spans([*found, *doc.ents]))
+        return doc
+
+    def read(self, doc: Doc) -> tuple[ConceptReading, ...]:
+        """Return the concepts of a document in order of their first mention; they depend on its text alone."""
+        text = doc.text
+        abbreviations = find_abbreviations(text)
+        doc.user_data["papergraph.abbreviations"] = abbreviations
+        candidates = [candidate for source in self.sources for candidate in source(doc)]
+        candidates += expand_abbreviations(candidates, abbreviations, text)
+        chosen = choose(candidates, text)
+        sentences = split_sentences(text)
+        readings = []
+        for group in group_mentions(chosen, abbreviations, text):
+            claims = read_claims(group, sentences, text)
+            readings.append(ConceptReading(group.type, group.name, group.mentions, claims, group.vocabulary_id))
+        doc.user_data.pop("papergraph.words", None)
+        doc.user_data.pop("papergraph.abbreviations", None)
+        return tuple(readings)
+
+
+def expand_abbreviations(
+    candidates: Sequence[Candidate], abbreviations: Sequence[Abbreviation], text: str
+) -> list[Candidate]:
+    """Return candidates for the other half of each definition of which one half was found, wherever it stands."""
+    spans: dict[tuple[int, int], Candidate] = {}
+    for candidate in candidates:
+        key = (candidate.start, candidate.end)
+        if key not in spans or (candidate.introduced, candidate.score) > (spans[key].introduced, spans[key].score):
+            spans[key] = candidate
+    found: list[Candidate] = []
+    for item in abbreviations:
+        long, short = (item.long_start, item.long_end), (item.short_start, item.short_end)
+        if long in spans:
+            known, other = spans[long], short
+        elif short in spans:
+            known, other = spans[short], long
+        else:
+            continue
+        surface = text[other[0] : other[1]]
+        for match in re.finditer(rf"(?<![\w]){re.escape(surface)}(?:s\b|(?!\w))", text):
+            introduced = known.introduced and match.start() == other[0]
+            rule = "abbreviation" if other == short else "full-form"
+            found.append(replace(known, start=match.start(), end=match.end(), rule=rule, introduced=introduced))
+    return found
+
+
+def make_reader(vocab: Vocab, vocabulary: Sequence[Path] = (), sources: Sequence[str] | None = None) -> ConceptReader:
+    """Build the component from names of sources; by default from all."""
+    return ConceptReader([SOURCES[name](vocab, vocabulary) for name in (sources or SOURCES)])
+
+
+@Language.factory("papergraph", default_config={"vocabulary": [], "sources": None})
+def create(nlp: Language, name: str, vocabulary: list[str], sources: list[str] | None) -> Any:  # noqa: ARG001 - spaCy's signature
+    """Build the component `papergraph`; an entry point lets spaCy find it without an import of ours."""
+    register_extension()
+    return make_reader(nlp.vocab, [Path(path) for path in vocabulary], sources)
+
+
+def register_extension() -> None:
+    """Register `doc._.papergraph` once."""
+    if not Doc.has_extension("papergraph"):
+        Doc.set_extension("papergraph", default=())
