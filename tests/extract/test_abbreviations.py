@@ -19,7 +19,10 @@ def pairs(text: str) -> list[tuple[str, str]]:
         ("mixture of experts (MoE) layers", [("mixture of experts", "MoE")]),
         ("as shown before (Smith, 2019)", []),
         ("in most cases (see Table 2)", []),
-        ("machine translation (MT) and question answering (QA)", [("machine translation", "MT"), ("question answering", "QA")]),
+        (
+            "machine translation (MT) and question answering (QA)",
+            [("machine translation", "MT"), ("question answering", "QA")],
+        ),
         ("retrieval-augmented generation (i.e., RAG)", [("retrieval-augmented generation", "RAG")]),
     ],
 )

@@ -1,6 +1,7 @@
 """What a text gives: types, names, mentions, relations; and that it gives it every time."""
 
 import random
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,8 +12,9 @@ from papergraph.values import ConceptReading, ConceptType, RelationType, text_of
 
 TITLE = "TinyLark: Adapting Speech Encoders to Faroese with LoRA"
 ABSTRACT = (
-    "Large language models such as GPT-3 have changed the field. We propose TinyLark, a framework that adapts mBERT with "
-    "Low-Rank Adaptation (LoRA) to named entity recognition (NER) in Faroese and Icelandic. Experiments on the Birdsong "
+    "Large language models such as GPT-3 have changed the field. We propose TinyLark, a framework that adapts mBERT "
+    "with Low-Rank Adaptation (LoRA) to named entity recognition (NER) in Faroese and Icelandic. Experiments on the "
+    "Birdsong "
     "dataset and WikiANN show that TinyLark outperforms XLM-R. Chinese companies did not take part."
 )
 
@@ -77,7 +79,7 @@ def test_any_text_gives_readings_that_fit_it(extractor: Extractor, title: str, a
         assert len({claim.relation for claim in reading.claims}) == len(reading.claims)
         for mention in reading.mentions:
             assert text[mention.start : mention.end] == mention.text != ""
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
 
 
 def test_the_order_of_texts_changes_nothing() -> None:

@@ -15,7 +15,12 @@ from papergraph.extract.rows import to_row
 
 @click.group("eval")
 def eval_command() -> None:
-    """Measure what is read against annotated data."""
+    r"""Measure what is read against annotated data.
+
+    \b
+    Example:
+      papergraph eval concepts dev.jsonl --errors 20
+    """
 
 
 @eval_command.command("concepts")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,120})(?=[)\];,(])")
 _SHORT = re.compile(r"[A-Za-zÀ-ɏ0-9][\w&/.+\-‑]{0,14}(?: [A-Z0-9][\w.+\-]{0,6})?\*?")
 _LEAD = re.compile(
-    r"^(?:(?:i\.e\.|e\.g\.|aka|a\.k\.a\.|short for|abbreviated(?: as| to)?|henceforth|hereafter|called|termed"
+    r"(?:(?:i\.e\.|e\.g\.|aka|a\.k\.a\.|short for|abbreviated(?: as| to)?|henceforth|hereafter|called|termed"
     r"|dubbed|namely|or|denoted(?: as| by)?),? +)"
     r"|[\"“”'`]+"
 )
@@ -68,7 +68,7 @@ def _is_short(word: str) -> bool:
     return capitals > 1 or any(c.isdigit() for c in word) or (capitals == 1 and not word[0].isupper())
 
 
-def long_form_start(before: str, short: str) -> int | None:  # noqa: PLR0911 - each return is one reason to refuse
+def long_form_start(before: str, short: str) -> int | None:
     """Return where in `before`, at whose end it ends, the long form of `short` starts; None where there is none.
 
     The letters of the short form stand in the long form in order, the first at the start of a word; the long form has

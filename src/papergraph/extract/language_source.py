@@ -138,7 +138,7 @@ class LanguageSource:
                 sure.append(candidate)
         return sure
 
-    def _judge(self, text: str, start: int, end: int, entry: LanguageEntry, name: str) -> Candidate | None:  # noqa: PLR0911 - each return is one reason
+    def _judge(self, text: str, start: int, end: int, entry: LanguageEntry, name: str) -> Candidate | None:
         surface = text[start:end]
         if "\n" in surface or any(c in surface for c in ",;:()") or ". " in surface:
             return None

@@ -107,7 +107,7 @@ def _judge(group: Group, mention: Mention, sentence: Sentence, text: str, *, int
     )
 
 
-def _relation(  # noqa: PLR0911 - one return a rule
+def _relation(
     group: Group, sentence: Sentence, before: str, text: str, *, introduced: bool
 ) -> tuple[RelationType, float, str]:
     kind, part = group.type, sentence.part
