@@ -1,0 +1,96 @@
+"""The trained reader of mentions and relations: an encoder in ONNX, run on the CPU, one text at a time.
+
+One text a run, and one thread in a fixed order of sums: what a text reads as never depends on its neighbours.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from papergraph.errors import ExtractError
+from papergraph.extract.decoding import Labels, SpanReading, decode
+from papergraph.extract.wordpieces import windows
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+WEIGHTS = "weights"
+"""Folder beside this module: `reader.onnx`, `tokenizer.json` and `reader.json` (labels, version, how it was made)."""
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """The encoder and its labels. Loading happens at the first text; a loaded one may be shared by threads."""
+
+    folder: Traversable
+
+    @cached_property
+    def card(self) -> dict[str, object]:
+        """What `reader.json` says: `version`, `main`, `language`, `relations`."""
+        try:
+            card = json.loads((self.folder / "reader.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise ExtractError(f"the extraction model is missing or damaged: {error}") from error
+        return dict(card)
+
+    @property
+    def version(self) -> str:
+        """Version of the weights, as it stands in `rule`."""
+        return str(self.card["version"])
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The tags, in the order of the scores."""
+        return Labels(*(tuple(self.card[name]) for name in ("main", "language", "relations")))  # type: ignore[arg-type]  # a JSON list of strings
+
+    @cached_property
+    def tokenizer(self) -> Tokenizer:
+        """The word-piece tokenizer, without truncation or padding."""
+        from tokenizers import Tokenizer  # noqa: PLC0415 - the rules alone do not need it
+
+        tokenizer = Tokenizer.from_str((self.folder / "tokenizer.json").read_text(encoding="utf-8"))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    @cached_property
+    def session(self) -> onnxruntime.InferenceSession:
+        """The ONNX session: CPU, one thread, no text of its own on standard error."""
+        import onnxruntime  # noqa: PLC0415 - the rules alone do not need it
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            model = (self.folder / "reader.onnx").read_bytes()
+            return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # onnxruntime raises several unrelated classes
+            raise ExtractError(f"the extraction model cannot be loaded: {error}") from error
+
+    def read(self, text: str, *, bias: float = 0.0) -> list[SpanReading]:
+        """Return the mentions of both layers, sorted by place; languages and groups may lie inside other mentions."""
+        result: list[SpanReading] = []
+        for window in windows(text, self.tokenizer):
+            main, language, relation = self.session.run(
+                None,
+                {"ids": np.array([window.ids], dtype=np.int64), "shapes": np.array([window.shapes], dtype=np.int64)},
+            )
+            main, language, relation = (scores[0, window.first] for scores in (main, language, relation))
+            result += decode(window.words, main, relation, self.labels.main, bias)
+            result += decode(window.words, language, relation, self.labels.language, bias)
+        return sorted(result, key=lambda span: (span.start, -span.end, span.kind))
+
+
+def packaged_encoder() -> Encoder:
+    """Return the encoder whose weights ship with the package."""
+    return Encoder(files("papergraph.extract") / WEIGHTS)
