@@ -22,7 +22,7 @@ demo: run-env ## build the example corpus, ask the headline question, say what t
 test: dev-env ## everything, with a real Neo4j and a real Chromium (below 25 minutes on two cores)
 	@$(BIN)/python scripts/services.py
 	@$(MAKE) lint
-	$(BIN)/python -m pytest --all-services
+	$(BIN)/python -m pytest --all-services --timeout 900
 
 check: dev-env lint ## lint, types, import contract and the fast tests (below a minute)
 	$(BIN)/python -m pytest -q -m "$(FAST)"

@@ -13,10 +13,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT))
 
-import chromium  # noqa: E402 - found through the line above
-import neo4j_server  # noqa: E402
+from tests import chromium, neo4j_server  # noqa: E402 - found through the line above
 
 
 def main() -> int:
