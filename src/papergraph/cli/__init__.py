@@ -12,6 +12,7 @@ from papergraph import __version__
 from papergraph.errors import PapergraphError, UsageError
 
 COMMANDS: dict[str, str] = {
+    "build": "papergraph.cli.build:build",
     "export": "papergraph.cli.export:export",
     "cypher": "papergraph.cli.cypher:cypher_command",
     "query": "papergraph.cli.query:query_command",
@@ -19,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "extract": "papergraph.cli.extract:extract_command",
     "eval": "papergraph.cli.eval:eval_command",
     "stats": "papergraph.cli.stats:stats",
+    "doctor": "papergraph.cli.doctor:doctor",
 }
 """Command name -> `module:attribute`; a module is imported only when its command runs, so that help stays quick."""
 

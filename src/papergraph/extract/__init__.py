@@ -106,7 +106,20 @@ _WORKER: list[Extractor] = []
 
 
 def _start_worker(settings: ExtractSettings) -> None:
+    from threading import Thread  # noqa: PLC0415
+
+    Thread(target=_end_with_parent, daemon=True).start()
     _WORKER[:] = [load_extractor(settings)]
+
+
+def _end_with_parent() -> None:
+    """End this worker when the process that started it is gone; killed hard, it leaves its workers waiting for ever."""
+    import os  # noqa: PLC0415
+    from multiprocessing import connection, parent_process  # noqa: PLC0415
+
+    if parent := parent_process():
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _read_chunk(chunk: Sequence[tuple[str, str | None]]) -> list[tuple[ConceptReading, ...]]:

@@ -76,9 +76,9 @@ def recover(directory: Path) -> bool:
     Does nothing while a build runs, nor where nothing is wrong.
     """
     work = workplace(directory)
-    if directory.exists() or not (work / _OLD).is_dir():
-        return False
     try:
+        if directory.exists() or not (work / _OLD).is_dir():
+            return False
         lock = _lock(work, directory)
     except (GraphFolderError, OSError):
         return False

@@ -1,0 +1,170 @@
+"""`papergraph build`."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from papergraph.cli import one_line as shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from papergraph.workflow import BuildReport, Progress
+
+_SHOWN_SKIPS = 10
+
+
+@click.command("build")
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), default=Path("exports/graph"), show_default=True, metavar="DIR",
+    help="The graph folder: absent, empty, or an older graph folder, which is replaced whole.",
+)  # fmt: skip
+@click.option("--title", help="Title of the graph, on its page.")
+@click.option("--format", "format_", metavar="NAME", help="Format of all inputs.  [default: by each file's content]")
+@click.option(
+    "--extractor", type=click.Choice(["accurate", "fast", "rules"]), default="accurate", show_default=True,
+    help="Which extractor reads the texts.",
+)  # fmt: skip
+@click.option(
+    "--vocabulary", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+    help="Your own names, YAML or TSV; can be given more than once.",
+)  # fmt: skip
+@click.option("--overrides", type=click.Path(path_type=Path), metavar="FILE", help="Your decisions on merges, YAML.")
+@click.option(
+    "--versions", type=click.Choice(["merge", "separate"]), default="merge", show_default=True,
+    help="Whether preprint, proceedings and journal version of a work are one paper.",
+)  # fmt: skip
+@click.option(
+    "--min-cited", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
+    help="Keep a work outside the corpus that N papers cite.",
+)  # fmt: skip
+@click.option(
+    "--low-resource-max-class", type=click.IntRange(0, 5), default=3, show_default=True, metavar="0-5",
+    help="Highest resource class (Joshi et al. 2020) of a low-resource language.",
+)  # fmt: skip
+@click.option("--no-page", is_flag=True, help="Leave the page out.")
+@click.option(
+    "--workers", type=click.IntRange(min=1), metavar="N", help="Processes that extract.  [default: CPU cores]"
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@click.pass_context
+def build(
+    ctx: click.Context,
+    inputs: tuple[Path, ...],
+    *,
+    out: Path,
+    title: str | None,
+    format_: str | None,
+    extractor: Literal["accurate", "fast", "rules"],
+    vocabulary: tuple[Path, ...],
+    overrides: Path | None,
+    versions: Literal["merge", "separate"],
+    min_cited: int,
+    low_resource_max_class: int,
+    no_page: bool,
+    workers: int | None,
+    as_json: bool,
+) -> None:
+    r"""Build a graph folder from INPUT: files or folders in any known format.
+
+    What cannot be read is skipped, counted and named; the rest goes on. A build that fails or is killed leaves the
+    folder as it was.
+
+    \b
+    Example:
+      papergraph build library.bib listings/ --out exports/graph
+    """
+    from papergraph.workflow import BuildSettings, build_graph  # noqa: PLC0415 - help must not wait for it
+
+    settings = BuildSettings(
+        title=title,
+        format=format_,
+        versions=versions,
+        min_cited=min_cited,
+        extractor=extractor,
+        vocabulary=vocabulary,
+        overrides=overrides,
+        low_resource_max_class=low_resource_max_class,
+        workers=workers or os.cpu_count() or 1,
+        page=not no_page,
+    )
+    verbosity = ctx.obj["verbosity"]
+    with _progress(wanted=verbosity >= 0) as progress:
+        report = build_graph(inputs, out, settings, progress)
+    if as_json:
+        click.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
+    if verbosity >= 0:
+        _say_skipped(report, everything=verbosity > 0)
+        for note in report.notes:
+            click.echo(f"note: {shown(note)}", err=True)
+        if not as_json:
+            _summarise(report, page=settings.page)
+
+
+def _summarise(report: BuildReport, *, page: bool) -> None:
+    counts = report.counts
+    nodes, relationships = counts["nodes"], counts["relationships"]
+    concepts = {label: number for label, number in nodes.items() if label not in {"Paper", "Author", "Venue"}}
+    merged = counts["records"] - counts["papers"]
+    click.echo(
+        f"{counts['papers']} papers from {counts['records']} records ({merged} duplicates joined), "
+        f"{counts['skipped']} skipped"
+    )
+    if cited := counts["papers_only_cited"]:
+        click.echo(f"{cited} works that are only cited")
+    click.echo(f"{sum(concepts.values())} concepts: " + _listed(concepts))
+    click.echo(f"{sum(relationships.values())} relationships: " + _listed(relationships))
+    directory = shown(str(report.directory))
+    click.echo(f"The graph is in {directory}.")
+    if page:
+        click.echo(f"Open {shown(str(report.directory / 'index.html'))} in a browser, or ask:")
+    else:
+        click.echo("Ask it:")
+    click.echo(f'  papergraph ask "papers using LoRA on low-resource languages" --graph {directory}')
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _say_skipped(report: BuildReport, *, everything: bool) -> None:
+    skipped = report.skipped if everything else report.skipped[:_SHOWN_SKIPS]
+    for one in skipped:
+        click.echo(f"skipped {shown(one.place)}: {shown(one.reason)}", err=True)
+    if more := len(report.skipped) - len(skipped):
+        click.echo(f"skipped {more} more; the manifest lists them all, `papergraph -v build` prints them", err=True)
+
+
+def _as_json(report: BuildReport) -> dict[str, Any]:
+    return {
+        "graph": str(report.directory),
+        "counts": report.counts,
+        "skipped": [{"file": one.file, "line": one.line, "reason": one.reason} for one in report.skipped],
+        "notes": list(report.notes),
+    }
+
+
+@contextlib.contextmanager
+def _progress(*, wanted: bool) -> Iterator[Progress | None]:
+    """Yield what draws a bar on a terminal, or None where standard error is none."""
+    if not wanted or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415 - for terminals only
+    from rich.progress import Progress as Bars  # noqa: PLC0415
+
+    with Bars(console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task("starting", total=None)
+
+        def tell(step: str, done: int, total: int | None) -> None:
+            bars.update(task, description=step, completed=done, total=total)
+
+        yield tell
