@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
-import click
 import pytest
+from click.testing import CliRunner
 
 from papergraph.cli import COMMANDS, cli
 
@@ -41,7 +43,12 @@ def test_relative_links_lead_somewhere(document: Path) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help_with_an_example(name: str) -> None:
-    command = cli.get_command(click.Context(cli), name)
-    assert command is not None
-    assert command.help
-    assert f"papergraph {name}" in command.help.partition("Example")[2]
+    done = CliRunner().invoke(cli, [name, "--help"])
+    assert done.exit_code == 0
+    assert re.search(rf"^  Examples?:\n(    .*\n)*    (.* )?papergraph {name}\b", done.stdout, re.MULTILINE)
+
+
+@pytest.mark.slow
+def test_generated_parts_are_fresh() -> None:
+    done = subprocess.run([sys.executable, "scripts/docs.py", "--check"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr

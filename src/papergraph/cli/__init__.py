@@ -28,6 +28,10 @@ COMMANDS: dict[str, str] = {
 class LazyGroup(click.Group):
     """A group that imports a command when it is asked for, and turns our errors into one line and an exit code."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keep_example_lines(self)
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of the commands in the order in which the help lists them."""
         return list(COMMANDS)
@@ -40,6 +44,7 @@ class LazyGroup(click.Group):
         module, _, attribute = target.partition(":")
         command = getattr(importlib.import_module(module), attribute)
         assert isinstance(command, click.Command)  # noqa: S101 - a mistake of ours, not of the user
+        keep_example_lines(command)
         return command
 
     def resolve_command(
@@ -63,6 +68,14 @@ class LazyGroup(click.Group):
         except PapergraphError as error:
             click.echo(f"papergraph: {one_line(str(error))}", err=True)
             ctx.exit(2 if isinstance(error, UsageError) else 1)
+
+
+def keep_example_lines(command: click.Command) -> None:
+    r"""Let the `\b` of a raw docstring mean to click what it does in a plain one: keep the paragraph's line breaks."""
+    command.help = command.help and command.help.replace("\\b\n", "\b\n")
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            keep_example_lines(below)
 
 
 def one_line(text: str) -> str:
