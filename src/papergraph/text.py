@@ -20,6 +20,8 @@ def fold_words(text: str) -> str:
 
     "DefSent+" and "DefSent" stay apart, as do "C#" and "C".
     """
+    if text.isascii():
+        return " ".join(_WORDS.findall(text.lower()))
     # Folding case can compose and decomposing can bring back capitals ("𝓐"), hence both twice.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).casefold()
     bare = "".join(character for character in decomposed if not unicodedata.combining(character))

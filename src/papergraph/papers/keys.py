@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from papergraph.identifiers import prefixed
 from papergraph.text import fold_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from papergraph.values import Record
 
 _LATEX_ACCENT = re.compile(r"\\(?:['\"`^~=.]|[uvHtcdbrk](?=[\s{]))\s*\{?\\?([A-Za-z])\}?")
@@ -20,6 +23,7 @@ _LATEX_LETTERS = re.compile(r"\\(?:ss|o|O|l|L|ae|oe|aa)(?![a-zA-Z])(?:\{\}|\s)?"
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 _HEAD = re.compile(r"\s*(?::|\s[-\u2013\u2014]+\s|\u2014|\?|\.\s)\s*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LOST_LETTER = re.compile(r"(?<=\w)[?\ufffd]+(?=\w)")
 _ET_AL = re.compile(r"\bet\.?\s+al\b\.?|\band others\b|\betal\b|\.\.\.|\u2026", re.IGNORECASE)
 
 ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
@@ -42,6 +46,12 @@ SERIES_WORDS = frozenset(
 )
 """Words of titles that come back every year with other content."""
 
+PRESENTATION_WORDS = frozenset(
+    "extended abstract full short version preliminary draft technical report revised panel session tutorial demo "
+    "demonstration description experience poster talk only invited industrial".split()
+)
+"""Words in which a title says how the work was presented; two titles of one work differ in them."""
+
 _SERIES_PHRASES = re.compile(
     r"\b(?:shared task|special (?:issue|section|topic)|call for papers?|book reviews?|table of contents|"
     r"author index|chair s message|guest editor\w*|system description|task description)\b"
@@ -50,21 +60,29 @@ _SERIES_PHRASES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """An author: folded surname, and the first letters of the other names (may be empty)."""
+    """An author: folded surname, the first letters of the other names (may be empty), and all names in full."""
 
     surname: str
     initials: str
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RecordKey:
-    """What is compared of a record. `numbers` are the title's numerals, Roman ones and ordinals included."""
+    """What is compared of a record.
+
+    `joined` is the folded title without spaces; `numbers` are its numerals, Roman ones and ordinals included; `names`
+    the words written like names (GlOSS, GPT-3); `head` what stands before a subtitle, joined; `cut` whether the title
+    ends in dots; `other_words` the words of authors, venue and year; `abstract` the folded beginning of the abstract.
+    """
 
     ids: frozenset[str]
     joined: str
     words: tuple[str, ...]
     numbers: frozenset[str]
+    names: frozenset[str]
     head: str
+    cut: bool
     series: bool
     authors: tuple[Name, ...]
     truncated: bool
@@ -72,6 +90,8 @@ class RecordKey:
     venue: str
     other_words: frozenset[str]
     abstract: str
+    recurring: bool = False
+    """Whether its own file has the title of a series several times in that year: which is which cannot be told."""
 
 
 def plain(text: str) -> str:
@@ -85,9 +105,25 @@ def plain(text: str) -> str:
     return text.replace("{", "").replace("}", "").replace("$", "")
 
 
+def keys_of(records: Sequence[Record]) -> list[RecordKey]:
+    """Return what is compared of each record."""
+    keys = [key_of(record) for record in records]
+    issues = Counter(
+        (record.file, key.joined, key.year, frozenset(key.authors))
+        for record, key in zip(records, keys, strict=True)
+        if key.series
+    )
+    return [
+        replace(key, recurring=True)
+        if key.series and issues[record.file, key.joined, key.year, frozenset(key.authors)] > 1
+        else key
+        for record, key in zip(records, keys, strict=True)
+    ]
+
+
 def key_of(record: Record) -> RecordKey:
     """Return what is compared of a record."""
-    title = plain(record.title)
+    title = _LOST_LETTER.sub("", plain(record.title))
     folded = fold_words(title)
     words = tuple(folded.split())
     names, truncated = author_names(tuple(author.name for author in record.authors))
@@ -101,7 +137,9 @@ def key_of(record: Record) -> RecordKey:
         joined=folded.replace(" ", ""),
         words=words,
         numbers=numbers_of(words),
+        names=_names(title),
         head=_head(title),
+        cut=title.rstrip().endswith(("...", "\u2026")),
         series=is_series(folded, words),
         authors=names,
         truncated=truncated,
@@ -132,18 +170,24 @@ def numbers_of(words: tuple[str, ...]) -> frozenset[str]:
             found.add(word.lstrip("0") or "0")
         elif word in ROMAN:
             found.add(ROMAN[word])
-        elif word in ORDINALS and position + 1 < len(words) and words[position + 1] in _SERIES_NOUNS:
-            found.add(ORDINALS[word])
+        elif word in ORDINALS:
+            if not _SERIES_NOUNS.isdisjoint(words[position + 1 : position + 4]):
+                found.add(ORDINALS[word])
         elif word in _ONES and position and words[position - 1] in _COUNTED:
             found.add(_ONES[word])
         elif word[0].isdigit() and word.endswith(("st", "nd", "rd", "th")) and word[:-2].isdigit():
             found.add(word[:-2])
+        elif glued := _GLUED_YEAR.fullmatch(word):
+            found.add("20" + glued.group(1))
     return frozenset(found)
+
+
+_GLUED_YEAR = re.compile(r"[a-z]{2,}(?:20)?([012]\d)")  # WMT19, SLT2022
 
 
 _SERIES_NOUNS = frozenset(
     "edition workshop part volume conference symposium international annual joint shared task meeting report "
-    "dialog dialogue chime semeval".split()
+    "challenge competition campaign track evaluation".split()
 )
 
 
@@ -154,7 +198,9 @@ def is_series(folded: str, words: tuple[str, ...]) -> bool:
         return True
     if _SERIES_PHRASES.search(folded):
         return True
-    return len(content) <= 6 and any(word in SERIES_WORDS for word in content)
+    if len(content) <= 3:
+        return not SERIES_WORDS.isdisjoint(content)
+    return len(content) <= 6 and content[0] in SERIES_WORDS
 
 
 def content_words(words: tuple[str, ...]) -> list[str]:
@@ -165,7 +211,17 @@ def content_words(words: tuple[str, ...]) -> list[str]:
 def _head(title: str) -> str:
     """Return the folded part before a subtitle, joined; empty when there is none."""
     parts = _HEAD.split(title, maxsplit=1)
-    return fold_words(parts[0]).replace(" ", "") if len(parts) == 2 and parts[1] else ""
+    if len(parts) < 2 or not parts[1]:
+        return ""
+    return "".join(word for word in fold_words(parts[0]).split() if word not in PRESENTATION_WORDS)
+
+
+def _names(title: str) -> frozenset[str]:
+    """Return the folded words that are written like names; none where all letters are capitals."""
+    if title.isupper():
+        return frozenset()
+    found = (word for word in title.split() if re.search(r"[A-Za-z][A-Z]|[A-Za-z]\d|\d[A-Za-z]", word))
+    return frozenset(part for word in found for part in fold_words(word).split())
 
 
 def author_names(names: tuple[str, ...]) -> tuple[tuple[Name, ...], bool]:
@@ -186,6 +242,7 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
 
 
 def _name(text: str) -> Name | None:
+    text = _LOST_LETTER.sub("", text)
     if "," in text:
         family, _, given = text.partition(",")
         family_words = [word for word in fold_words(family).split() if word not in _SUFFIXES]
@@ -197,12 +254,25 @@ def _name(text: str) -> Name | None:
         while len(words) > 1 and words[-1] in _SUFFIXES:
             words.pop()
         # "Smith J" and "Smith JA" put the initials last.
-        while len(words) > 1 and len(words[-1]) <= 2 and len(words[0]) > 2 and words[-1] not in _SHORT_SURNAMES:
+        while len(words) > 1 and _initials_last(words):
             words = [words[-1], *words[:-1]]
         family_words, given_words = words[-1:], words[:-1]
     if not family_words:
         return None
-    return Name("".join(family_words), "".join(word[0] for word in given_words))
+    words = tuple(word for word in (*given_words, *family_words) if len(word) > 2)
+    while given_words and given_words[-1] in _PARTICLES:
+        family_words = [given_words.pop(), *family_words]
+    return Name("".join(family_words), "".join(word[0] for word in given_words), words)
+
+
+_PARTICLES = frozenset("de van von der den del della di da dos du la le el al ben bin ibn ter ten zu mac mc st".split())
+
+
+def _initials_last(words: list[str]) -> bool:
+    last = words[-1]
+    return (len(last) == 1 and len(words[0]) > 1) or (
+        len(last) == 2 and len(words[0]) > 2 and last not in _SHORT_SURNAMES
+    )
 
 
 _SHORT_SURNAMES = frozenset(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
-from papergraph.papers.keys import Name, RecordKey, content_words, years_in
+from papergraph.papers.keys import PRESENTATION_WORDS, SERIES_WORDS, Name, RecordKey, content_words, years_in
 from papergraph.papers.venues import Venues
 
 if TYPE_CHECKING:
@@ -28,17 +28,30 @@ MIN_TITLE = 0.85
 """Title similarity that is enough where the authors agree."""
 MIN_TITLE_ALONE = 0.93
 """Title similarity that is enough where one record names no author."""
+MIN_TITLE_YEARS_APART = 0.9
+"""Title similarity that is enough for the same authors in different years."""
 MIN_ABSTRACT = 0.9
 """Similarity of the beginnings of two abstracts that are one."""
+MIN_ABSTRACT_WORDS = 60
+"""Two abstracts whose words are less alike than this (0 to 100) are two texts."""
 MIN_DISTINCT_LETTERS = 18
 """A title of three words and at least this many letters names one work even without authors."""
 MAX_YEARS_EXACT = 6
 """Years between the versions of one work under one title; with the title changed, half of it."""
 
-_NOISE = frozenset(
-    "extended abstract full version preliminary draft technical report revised in proc proceedings of the conference "
-    "journal vol volume no pages pp arxiv preprint corr to appear submitted".split()
+MIN_TITLE_ONE_VENUE = 0.7
+"""Title similarity that is enough for all the same authors in one venue and year, where no identifier says otherwise."""
+
+_NOISE = PRESENTATION_WORDS | frozenset(
+    "in proc proceedings of the conference journal vol volume no pages pp arxiv preprint corr to appear submitted".split()
 )
+
+
+_SEQUEL_WORDS = frozenset(
+    "addendum revisited revisiting towards toward improving improved extending extended rethinking beyond understanding "
+    "comment comments reply response correction corrections update updated new again".split()
+)
+_LOOKALIKES = str.maketrans({"i": "l", "1": "l", "0": "o"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +63,25 @@ class Match:
     score: float
     rule: str
     evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """How alike two titles are, and the words of meaning that only one of them has."""
+
+    similarity: float
+    left: frozenset[str]
+    right: frozenset[str]
+
+    @property
+    def contrast(self) -> bool:
+        """Whether each title has a word for itself."""
+        return bool(self.left and self.right)
+
+    @property
+    def extra(self) -> frozenset[str]:
+        """The words that one title alone has."""
+        return self.left | self.right
 
 
 class Matcher:
@@ -94,7 +126,7 @@ class Matcher:
             return False
         if _differ(left.ids, right.ids, "arxiv:"):
             return True
-        if numbers_conflict(left, right):
+        if left.joined != right.joined and (numbers_conflict(left, right) or _two_publications(left, right)):
             return True
         if left.authors and right.authors and author_agreement(left, right) == 0 and not _one_abstract(left, right):
             return True
@@ -120,10 +152,14 @@ class Matcher:
         known_year = left.year is not None and right.year is not None
         if _one_abstract(left, right) and (agreement is None or agreement > 0) and gap <= MAX_YEARS_EXACT:
             return 0.99, "same title and abstract", " ".join(left.words)
+        if left.recurring or right.recurring:
+            return None
         if left.series and not (known_year and agreement is not None and agreement >= MIN_AUTHOR_AGREEMENT):
             return None
         if left.series:
-            sure = gap == 0 and self._venues.relation(left.venue, right.venue) != "different"
+            few = len(content_words(left.words)) <= 3
+            sure = gap == 0 and not (few and len(left.authors) != len(right.authors))
+            sure = sure and self._venues.relation(left.venue, right.venue) != "different"
             return (0.9, "same title, authors and year", " ".join(left.words)) if sure else None
         if agreement is None:
             if gap > 1 or _two_abstracts(left, right):
@@ -138,30 +174,66 @@ class Matcher:
 
     def _near_title(self, left: RecordKey, right: RecordKey, agreement: float | None) -> tuple[float, str, str] | None:
         gap = _gap(left, right)
-        if gap > MAX_YEARS_EXACT // 2 or left.series != right.series:
+        if left.recurring or right.recurring or gap > (MAX_YEARS_EXACT // 2 if self._versions == "merge" else 0):
             return None
-        similarity = self.title_similarity(left, right)
-        evidence = f"titles alike {similarity:.2f}"
-        agreeing = agreement is not None and agreement >= MIN_AUTHOR_AGREEMENT
-        if left.series and not (agreeing and gap == 0):
-            return None
-        if agreeing:
-            if similarity >= MIN_TITLE:
-                return round(min(similarity, 0.97), 2), "similar title, same authors", evidence
-            if _subtitle(left, right):
-                return 0.87, "subtitle missing, same authors", evidence
-            if similarity >= 0.3 and _one_abstract(left, right):
-                return 0.9, "same abstract and authors", evidence
-            return None
+        titles = self.compare_titles(left, right)
+        evidence = f"titles alike {titles.similarity:.2f}"
+        one_abstract = _one_abstract(left, right)
         if agreement is None:
-            if _one_abstract(left, right) and (similarity >= 0.6 or _subtitle(left, right)):
+            if one_abstract and (titles.similarity >= 0.6 or _subtitle(left, right)):
                 return 0.9, "same abstract, similar title", evidence
-            if similarity >= MIN_TITLE_ALONE and gap <= 1 and _distinct(left) and _distinct(right):
-                return round(similarity * 0.93, 2), "similar title", evidence
-        return None
+            if titles.contrast or gap > 1 or not (_distinct(left) and _distinct(right)):
+                return None
+            alike = titles.similarity >= MIN_TITLE_ALONE and not _two_abstracts(left, right)
+            return (round(titles.similarity * 0.93, 2), "similar title", evidence) if alike else None
+        if agreement < MIN_AUTHOR_AGREEMENT and not (left.truncated or right.truncated):
+            return None
+        if one_abstract and titles.similarity >= 0.3:
+            return 0.9, "same abstract and authors", evidence
+        if _two_abstracts(left, right):
+            return None
+        if _cut_off(left, right):
+            return 0.9, "title cut off, same authors", evidence
+        if _subtitle(left, right):
+            return 0.87, "subtitle missing, same authors", evidence
+        return self._alike(left, right, titles, agreement, gap)
+
+    def _alike(
+        self, left: RecordKey, right: RecordKey, titles: Titles, agreement: float, gap: int
+    ) -> tuple[float, str, str] | None:
+        """Decide titles that are alike, of the same authors: slips of the pen, or the next paper of the series?"""
+        if titles.similarity < self._least(left, right, gap) or ((left.series or right.series) and gap):
+            return None
+        if left.head and right.head and _two_names(left.head, right.head):
+            return None
+        # "Entity coreference" and "event coreference": what each title has for itself tells two works apart, unless
+        # everything else says one.
+        relation = self._venues.relation(left.venue, right.venue)
+        if titles.contrast and (gap or agreement < 0.75 or relation == "different"):
+            return None
+        if gap and titles.extra & (SERIES_WORDS | _SEQUEL_WORDS):
+            return None
+        return (
+            round(min(titles.similarity, 0.97), 2),
+            "similar title, same authors",
+            f"titles alike {titles.similarity:.2f}",
+        )
+
+    def _least(self, left: RecordKey, right: RecordKey, gap: int) -> float:
+        """Return how alike titles of the same authors must be."""
+        if gap:
+            return MIN_TITLE_YEARS_APART
+        sure = left.year is not None and right.year is not None and not left.series and not right.series
+        if sure and self._venues.relation(left.venue, right.venue) == "same" and _all_authors(left, right):
+            return MIN_TITLE_ONE_VENUE
+        return MIN_TITLE
 
     def title_similarity(self, left: RecordKey, right: RecordKey) -> float:
-        """Return the weighted share of title words that both have; rare words weigh more.
+        """Return the weighted share of title words that both have; rare words weigh more."""
+        return self.compare_titles(left, right).similarity
+
+    def compare_titles(self, left: RecordKey, right: RecordKey) -> Titles:
+        """Compare two titles word by word.
 
         A word that is a misspelling or another form of a word of the other title counts by how alike they are;
         a word that the other record has as author, venue or year is left out.
@@ -172,27 +244,31 @@ class Matcher:
         only_right = sorted((counts_right - shared).elements())
         both = 2 * sum(self._weight(word) * count for word, count in shared.items())
         if "".join(w for w in left.words if w in only_left) == "".join(w for w in right.words if w in only_right):
-            return 1.0  # "data base" and "database"
+            return Titles(1.0, frozenset(), frozenset())  # "data base" and "database"
         rest = 0.0
+        names = left.names | right.names
         for word in only_left[:]:
-            near, how = self._nearest(word, only_right)
+            near, how = self._nearest(word, only_right, names)
             if near is not None:
                 weight = self._weight(word) + self._weight(near)
                 both += how * weight
                 rest += (1 - how) * weight
                 only_left.remove(word)
                 only_right.remove(near)
-        rest += sum(self._weight(word) for word in only_left if word not in right.other_words and word not in _NOISE)
-        rest += sum(self._weight(word) for word in only_right if word not in left.other_words and word not in _NOISE)
-        return both / (both + rest) if both else 0.0
+        only_left = [word for word in only_left if word not in right.other_words and word not in _NOISE]
+        only_right = [word for word in only_right if word not in left.other_words and word not in _NOISE]
+        rest += sum(self._weight(word) for word in (*only_left, *only_right))
+        return Titles(both / (both + rest) if both else 0.0, _content(only_left), _content(only_right))
 
-    def _nearest(self, word: str, others: Iterable[str]) -> tuple[str | None, float]:
+    def _nearest(self, word: str, others: Iterable[str], names: frozenset[str]) -> tuple[str | None, float]:
         best: tuple[str | None, float] = (None, 0.0)
         for other in others:
             if word[0].isdigit() or other[0].isdigit():
                 continue
-            if _stem(word) == _stem(other):
+            if _stem(word) == _stem(other) or word.translate(_LOOKALIKES) == other.translate(_LOOKALIKES):
                 return other, 1.0
+            if word in names or other in names:
+                continue  # IndoNLU is not a misspelt IndoNLG
             # Two words that other titles have too are two words, not a slip.
             if min(len(word), len(other)) < 4 or (self._counts.get(word, 0) > 2 and self._counts.get(other, 0) > 2):
                 continue
@@ -231,11 +307,16 @@ def author_agreement(left: RecordKey, right: RecordKey) -> float | None:
 
 
 def _one_person(left: Name, right: Name) -> bool:
-    if left.surname == right.surname:
+    if left.surname == right.surname or _second_surname(left, right) or _second_surname(right, left):
         return not left.initials or not right.initials or left.initials[0] == right.initials[0] or _swapped(left, right)
     if min(len(left.surname), len(right.surname)) < 5 or left.initials[:1] != right.initials[:1]:
         return False
-    return DamerauLevenshtein.normalized_similarity(left.surname, right.surname) >= 0.8
+    return DamerauLevenshtein.normalized_similarity(left.surname, right.surname) >= 0.75
+
+
+def _second_surname(left: Name, right: Name) -> bool:
+    """Some lists drop the second surname or the particle: `Rafael Camps` is `Rafael Camps Paré`."""
+    return len(left.surname) > 2 and left.surname in right.words[1:]
 
 
 def _swapped(left: Name, right: Name) -> bool:
@@ -244,13 +325,24 @@ def _swapped(left: Name, right: Name) -> bool:
 
 
 def numbers_conflict(left: RecordKey, right: RecordKey) -> bool:
-    """Whether the numerals of two titles tell them apart: `Part I` and `Part II`, the shared tasks of two years."""
+    """Whether the numerals of two titles tell them apart: `Part I` and `Part II`, the shared tasks of two years.
+
+    A numeral that one title alone has is no conflict where it is the year of the work.
+    """
     if left.numbers == right.numbers:
         return False
-    known = {str(year) for year in (left.year, right.year) if year is not None}
-    return bool((left.numbers ^ right.numbers) - known) or (
-        bool(left.numbers - right.numbers) and bool(right.numbers - left.numbers)
-    )
+    ours, theirs = left.numbers - right.numbers, right.numbers - left.numbers
+    if ours and theirs:
+        return True
+    years = {str(year) for year in (left.year, right.year) if year is not None}
+    return not (len(years) == 1 and (ours | theirs) <= years)
+
+
+def _two_publications(left: RecordKey, right: RecordKey) -> bool:
+    """Whether one venue published both in one year, each under an identifier of its own."""
+    if left.year is None or left.year != right.year or not left.venue or left.venue != right.venue:
+        return False
+    return _differ(left.ids, right.ids, "acl:") or _differ(left.ids, right.ids, "doi:")
 
 
 def _differ(left: frozenset[str], right: frozenset[str], prefix: str) -> bool:
@@ -277,12 +369,38 @@ def _one_abstract(left: RecordKey, right: RecordKey) -> bool:
 
 def _two_abstracts(left: RecordKey, right: RecordKey) -> bool:
     """Whether two abstracts have next to nothing in common."""
-    return bool(left.abstract and right.abstract) and fuzz.token_set_ratio(left.abstract, right.abstract) < 40
+    return (
+        bool(left.abstract and right.abstract)
+        and fuzz.token_set_ratio(left.abstract, right.abstract) < MIN_ABSTRACT_WORDS
+    )
 
 
 def _subtitle(left: RecordKey, right: RecordKey) -> bool:
     """Whether one title is the other without its subtitle."""
     return bool(left.joined) and (left.joined == right.head or right.joined == left.head) and not years_in(left.words)
+
+
+def _two_names(left: str, right: str) -> bool:
+    """Whether two heads of titles are names of two things, and not spellings of one: IndoNLU and IndoNLG."""
+    return left != right and min(len(left), len(right)) <= 16 and fuzz.ratio(left, right) < 90
+
+
+def _all_authors(left: RecordKey, right: RecordKey) -> bool:
+    """Whether both name two authors or more, and the shorter list is found whole in one at most twice as long."""
+    sizes = sorted((len(left.authors), len(right.authors)))
+    return sizes[0] >= 2 and sizes[1] <= 2 * sizes[0] and author_agreement(left, right) == 1
+
+
+def _cut_off(left: RecordKey, right: RecordKey) -> bool:
+    """Whether one title ends in dots where the other goes on."""
+    for short, full in ((left, right), (right, left)):
+        if short.cut and len(short.joined) >= MIN_DISTINCT_LETTERS and full.joined.startswith(short.joined):
+            return True
+    return False
+
+
+def _content(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(content_words(tuple(words)))
 
 
 def _stem(word: str) -> str:

@@ -12,7 +12,7 @@ from papergraph.errors import VocabularyError
 from papergraph.overrides import Overrides, describe
 from papergraph.papers.blocking import candidate_pairs, document_counts
 from papergraph.papers.build import paper_of, title_ids
-from papergraph.papers.keys import RecordKey, content_words, key_of
+from papergraph.papers.keys import RecordKey, content_words, keys_of
 from papergraph.papers.matching import Match, Matcher, Versions, author_agreement
 from papergraph.papers.venues import Venues
 from papergraph.text import fold_words, short_hash
@@ -74,7 +74,9 @@ def group_records(
 ) -> RecordGroups:
     """Return the groups of records that are one work, singletons included, in an order that content alone decides."""
     ordered = sorted(records, key=_order)
-    keys = [key_of(record) for record in ordered]
+    if len({(record.file, record.line) for record in ordered}) < len(ordered):
+        ordered.sort(key=lambda record: (*_order(record), repr(record)))
+    keys = keys_of(ordered)
     matches = _matches(keys, versions)
     forced, apart = _decided(ordered, keys, overrides)
     union: UnionFind[int] = UnionFind(range(len(ordered)))
@@ -106,7 +108,8 @@ def group_records(
 
 def _order(record: Record) -> tuple[str, ...]:
     """What records are sorted by: content first, so that neither files nor lines decide; then the place."""
-    return (fold_words(record.title), record.title, record.abstract or "", repr(record))
+    year = "" if record.year is None else str(record.year)
+    return (fold_words(record.title), record.title, record.abstract or "", year, record.file, f"{record.line:012}")
 
 
 def _matches(keys: Sequence[RecordKey], versions: Versions) -> list[Match]:
