@@ -60,11 +60,15 @@ _SERIES_PHRASES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """An author: folded surname, the first letters of the other names (may be empty), and all names in full."""
+    """An author: folded surname, the first letters of the other names (may be empty), and all names in full.
+
+    `lost` says that an encoding ate letters: `B?hm`.
+    """
 
     surname: str
     initials: str
     words: tuple[str, ...] = ()
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +246,9 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
 
 
 def _name(text: str) -> Name | None:
-    text = _LOST_LETTER.sub("", text)
+    lost = "?" in text or "\ufffd" in text
+    if lost:
+        text = text.replace("?", "").replace("\ufffd", "")
     if "," in text:
         family, _, given = text.partition(",")
         family_words = [word for word in fold_words(family).split() if word not in _SUFFIXES]
@@ -259,10 +265,10 @@ def _name(text: str) -> Name | None:
         family_words, given_words = words[-1:], words[:-1]
     if not family_words:
         return None
-    words = tuple(word for word in (*given_words, *family_words) if len(word) > 2)
+    names = tuple(word for word in (*given_words, *family_words) if len(word) > 2)
     while given_words and given_words[-1] in _PARTICLES:
         family_words = [given_words.pop(), *family_words]
-    return Name("".join(family_words), "".join(word[0] for word in given_words), words)
+    return Name("".join(family_words), "".join(word[0] for word in given_words), names, lost)
 
 
 _PARTICLES = frozenset("de van von der den del della di da dos du la le el al ben bin ibn ter ten zu mac mc st".split())

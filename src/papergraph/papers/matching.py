@@ -40,16 +40,17 @@ MAX_YEARS_EXACT = 6
 """Years between the versions of one work under one title; with the title changed, half of it."""
 
 MIN_TITLE_ONE_VENUE = 0.7
-"""Title similarity that is enough for all the same authors in one venue and year, where no identifier says otherwise."""
+"""Title similarity that is enough for all the same authors in one venue and year, unless identifiers differ."""
 
 _NOISE = PRESENTATION_WORDS | frozenset(
-    "in proc proceedings of the conference journal vol volume no pages pp arxiv preprint corr to appear submitted".split()
+    "in proc proceedings of the conference journal vol volume no pages pp arxiv preprint corr to appear "
+    "submitted".split()
 )
 
 
 _SEQUEL_WORDS = frozenset(
-    "addendum revisited revisiting towards toward improving improved extending extended rethinking beyond understanding "
-    "comment comments reply response correction corrections update updated new again".split()
+    "addendum revisited revisiting towards toward improving improved extending extended rethinking beyond "
+    "understanding comment comments reply response correction corrections update updated new again".split()
 )
 _LOOKALIKES = str.maketrans({"i": "l", "1": "l", "0": "o"})
 
@@ -113,7 +114,7 @@ class Matcher:
         """Return score, rule and evidence for one work, or None."""
         if shared := left.ids & right.ids:
             return self._by_identifier(left, right, min(shared))
-        if self.contradict(left, right):
+        if not _worth_comparing(left, right) or self.contradict(left, right):
             return None
         agreement = author_agreement(left, right)
         if left.joined == right.joined and left.joined:
@@ -284,6 +285,16 @@ class Matcher:
         return weight
 
 
+def _worth_comparing(left: RecordKey, right: RecordKey) -> bool:
+    """Whether titles share enough words, or abstracts begin alike: most pairs of a block end here."""
+    if left.joined == right.joined:
+        return bool(left.joined)
+    shared = len(set(left.words) & set(right.words))
+    if 3 * shared >= min(len(left.words), len(right.words)):
+        return True
+    return left.joined[:12] == right.joined[:12] or (bool(left.abstract) and left.abstract[:30] == right.abstract[:30])
+
+
 def author_agreement(left: RecordKey, right: RecordKey) -> float | None:
     """Return the share of the shorter author list found in the longer; None when a record names nobody.
 
@@ -309,6 +320,9 @@ def author_agreement(left: RecordKey, right: RecordKey) -> float | None:
 def _one_person(left: Name, right: Name) -> bool:
     if left.surname == right.surname or _second_surname(left, right) or _second_surname(right, left):
         return not left.initials or not right.initials or left.initials[0] == right.initials[0] or _swapped(left, right)
+    if left.lost or right.lost:
+        alike = DamerauLevenshtein.normalized_similarity(left.surname, right.surname)
+        return alike >= 0.6 and (left.initials[:1] == right.initials[:1] or alike >= 0.75)
     if min(len(left.surname), len(right.surname)) < 5 or left.initials[:1] != right.initials[:1]:
         return False
     return DamerauLevenshtein.normalized_similarity(left.surname, right.surname) >= 0.75
