@@ -6,6 +6,7 @@ Everything a paper or a file name says travels as data. Offsets are counted in U
 from __future__ import annotations
 
 import json
+import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
@@ -104,7 +105,26 @@ def build_payload(graph: Graph, layout: Layout, *, title: str, part: Mapping[str
     texts = {paper.id: paper.text for paper in graph.papers}
     offsets = {paper.id: Offsets(paper.text) for paper in graph.papers}
     core["edges"] = _edges(graph.relations, index, texts, offsets)
+    core["nodes"]["size"] = _sizes(core)
     return Payload(core, _texts(graph, index, offsets))
+
+
+def _sizes(core: Mapping[str, Any]) -> list[float]:
+    """Return the radius of each node: a concept grows with its papers, a paper with its citations in the graph."""
+    nodes, edges, types = core["nodes"], core["edges"], core["types"]
+    paper = core["labels"].index("Paper")
+    weight = [0] * len(nodes["id"])
+    for source, target, kind in zip(edges["s"], edges["t"], edges["r"], strict=True):
+        if nodes["label"][target] == paper:
+            weight[target] += types[kind] == "CITES"
+        elif types[kind] != "MENTIONS":
+            weight[target] += 1
+        if nodes["label"][source] != paper:
+            weight[source] += 1
+    return [
+        round(min(30.0, 6.0 + (1.8 if label == paper else 2.6) * math.sqrt(count)), 1)
+        for label, count in zip(nodes["label"], weight, strict=True)
+    ]
 
 
 def _name(node: Node) -> str:

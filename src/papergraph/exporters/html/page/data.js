@@ -38,6 +38,7 @@ export class Graph {
     this.x = nodes.x;
     this.y = nodes.y;
     this.group = nodes.group;
+    this.radius = nodes.size;
     this.paperCount = core.papers.rows.length;
     this.conceptEnd = this.paperCount + core.concepts.length;
     this.rows = core.papers.rows;

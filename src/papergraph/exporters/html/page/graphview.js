@@ -1,6 +1,7 @@
 /** The graph itself: the drawing, its legend and its tools. The drawing is made once, when it is first looked at. */
 
 import { capital, el, glyph, KINDS, number, plural } from "./dom.js";
+import { createSigma } from "./sigma.js";
 import { createVis } from "./vis.js";
 
 export class GraphView {
@@ -77,7 +78,8 @@ export class GraphView {
         this.tip.style.top = `${Math.min(y + 14, Math.max(box.height - 60, 4))}px`;
       },
     };
-    this.drawing = createVis(this.canvas, app.graph, hooks);
+    const create = document.body.dataset.renderer === "webgl" ? createSigma : createVis;
+    this.drawing = create(this.canvas, app.graph, hooks);
   }
 
   /** Bring the drawing to the state; the element must be in the document. */

@@ -46,9 +46,9 @@ export function drawLabels(context, items, { width, height, ink, halo, family })
 const LONGEST = 34;
 
 /** The nodes in the order in which their names are to be drawn, with the names. */
-export function labelOrder(graph, sizes) {
+export function labelOrder(graph) {
   const order = Array.from({ length: graph.size }, (_, n) => n);
-  const weight = order.map((n) => sizes[n] + (graph.isPaper(n) ? 0 : 4));
+  const weight = order.map((n) => graph.radius[n] + (graph.isPaper(n) ? 0 : 4));
   order.sort((a, b) => weight[b] - weight[a] || a - b);
   return order.map((n) => ({ n, text: graph.name[n].length <= LONGEST ? graph.name[n] : `${graph.name[n].slice(0, LONGEST - 1).trimEnd()}…` }));
 }

@@ -25,40 +25,56 @@ function numbers(app) {
   );
 }
 
-/** The communities as circles where the layout put them; each opens the graph of its papers. */
+const TALLEST = 620;
+const SMALLEST_TEXT = 13;
+
+/** The communities as circles where the layout put them, to scale in CSS pixels; each opens the graph of its papers. */
 function map(app) {
   const { graph } = app;
   const groups = graph.groups.map((group, at) => ({ ...group, at })).filter((group) => group.name);
   if (groups.length < 3) return null;
-  const shown = groups.slice(0, 24);
+  const shown = groups.slice(0, 40);
   const left = Math.min(...shown.map((g) => g.x - g.r));
-  const right = Math.max(...shown.map((g) => g.x + g.r));
   const top = Math.min(...shown.map((g) => g.y - g.r));
-  const bottom = Math.max(...shown.map((g) => g.y + g.r));
-  const scale = 1000 / Math.max(right - left, 1);
-  const height = (bottom - top) * scale;
+  const wide = Math.max(...shown.map((g) => g.x + g.r)) - left;
+  const tall = Math.max(...shown.map((g) => g.y + g.r)) - top;
+  const scale = Math.min(Math.max(app.content.clientWidth - 48, 280) / wide, TALLEST / tall);
   const circles = shown.map((g) => {
-    const [x, y, r] = [(g.x - left) * scale, (g.y - top) * scale, g.r * scale];
-    const lines = r > 26 ? g.name.split(" · ").slice(0, r > 60 ? 3 : 1) : [];
-    const size = Math.max(13, Math.min(24, r / 4.2));
-    const fit = Math.max(6, Math.floor((2 * r) / (size * 0.56)));
-    const short = (line) => (line.length <= fit ? line : `${line.slice(0, fit - 1)}…`);
+    const [x, y, r] = [(g.x - left) * scale + 1, (g.y - top) * scale + 1, g.r * scale];
+    const size = Math.max(SMALLEST_TEXT, Math.min(20, r / 4.5));
+    const letters = Math.floor((1.75 * r) / (size * 0.54));
+    const lines = r < 22 ? [] : g.name.split(" · ").filter((name) => name.length <= letters).slice(0, Math.floor((1.3 * r) / (size * 1.2)));
     return svg(
       "a",
       { href: app.href({ group: g.at, view: "graph" }), class: "region", "aria-label": `${g.name}: ${plural(g.size, "node")}` },
       svg("title", { text: `${g.name} (${plural(g.size, "node")})` }),
       svg("circle", { cx: x, cy: y, r }),
       lines.map((line, at) =>
-        svg("text", { x, y: y + (at - (lines.length - 1) / 2) * size * 1.15 + size * 0.35, "text-anchor": "middle", "font-size": size, text: short(line) }),
+        svg("text", { x, y: y + (at - (lines.length - 1) / 2) * size * 1.2 + size * 0.35, "text-anchor": "middle", "font-size": `${size}px`, text: line }),
       ),
     );
   });
+  const [width, height] = [Math.ceil(wide * scale) + 2, Math.ceil(tall * scale) + 2];
+  const dots = el("canvas", { "aria-hidden": "true", style: { width: `${width}px`, height: `${height}px` } });
+  const ratio = window.devicePixelRatio || 1;
+  [dots.width, dots.height] = [width * ratio, height * ratio];
+  const context = dots.getContext("2d");
+  context.scale(ratio, ratio);
+  context.globalAlpha = 0.4;
+  const colors = getComputedStyle(document.documentElement);
+  for (let n = 0; n < graph.conceptEnd; n++) {
+    if (graph.group[n] < 0 || graph.group[n] >= groups.length || graph.kind[n] === "Cited") continue;
+    context.fillStyle = colors.getPropertyValue(`--k-${graph.kind[n]}`);
+    context.beginPath();
+    context.arc((graph.x[n] - left) * scale + 1, (graph.y[n] - top) * scale + 1, Math.max(0.8, graph.radius[n] * scale * 0.9), 0, 7);
+    context.fill();
+  }
   return el(
     "section",
     { class: "map" },
     el("h2", { text: "Regions" }),
     el("p", { class: "hint", text: "What is linked often lies together. A region is named after the concepts that set it apart." }),
-    svg("svg", { viewBox: `0 0 1000 ${Math.ceil(height)}`, role: "group", "aria-label": "Regions of the graph" }, circles),
+    el("div", { class: "regions", style: { width: `${width}px` } }, dots, svg("svg", { width, height, role: "group", "aria-label": "Regions of the graph" }, circles)),
   );
 }
 

@@ -11,8 +11,7 @@ export function createVis(container, graph, hooks) {
   const nodes = new vis.DataSet(given.map(({ label, ...node }) => node));
   const edges = new vis.DataSet(links);
   const now = { node: new Array(graph.size).fill(""), edge: new Array(graph.edgeCount).fill("") };
-  const sizes = given.map(({ size }) => size);
-  const order = labelOrder(graph, sizes);
+  const order = labelOrder(graph);
   let state = { nodes: new Uint8Array(graph.size), near: null, selected: null };
   let colors = {};
 
@@ -45,7 +44,7 @@ export function createVis(container, graph, hooks) {
     const scale = network.getScale();
     const shown = order.filter(({ n }) => state.nodes[n] && (!state.near || state.near.has(n)));
     if (state.selected !== null) shown.sort((a, b) => Number(b.n === state.selected) - Number(a.n === state.selected));
-    const items = shown.map(({ n, text }) => ({ ...network.canvasToDOM(places[n]), r: sizes[n] * scale, text, strong: n === state.selected }));
+    const items = shown.map(({ n, text }) => ({ ...network.canvasToDOM(places[n]), r: graph.radius[n] * scale, text, strong: n === state.selected }));
     context.save();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     drawLabels(context, items, { width, height, ...colors });

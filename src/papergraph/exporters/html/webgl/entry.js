@@ -1,0 +1,121 @@
+/** What the page needs of sigma.js and graphology, and a program that draws each kind of node in its own shape. */
+
+import { MultiGraph } from "graphology";
+import Sigma from "sigma";
+import { EdgeLineProgram, EdgeRectangleProgram, NodeProgram } from "sigma/rendering";
+import { floatColor } from "sigma/utils";
+
+/** The number that the shader knows a shape by. */
+export const SHAPES = { dot: 0, square: 1, hexagon: 2, triangle: 3, triangleDown: 4, diamond: 5, star: 6, ring: 7, bar: 8 };
+
+const VERTEX = `
+attribute vec2 a_position;
+attribute float a_size;
+attribute float a_shape;
+attribute vec4 a_color;
+attribute vec4 a_id;
+attribute vec2 a_corner;
+uniform mat3 u_matrix;
+uniform float u_sizeRatio;
+uniform float u_correctionRatio;
+varying vec4 v_color;
+varying vec2 v_point;
+varying float v_shape;
+varying float v_pixel;
+const float bias = 255.0 / 254.0;
+void main() {
+  float size = a_size * u_correctionRatio / u_sizeRatio * 2.0;
+  // The star and the triangle reach beyond their radius.
+  gl_Position = vec4((u_matrix * vec3(a_position + a_corner * size * 1.3, 1)).xy, 0, 1);
+  v_point = a_corner * 1.3;
+  v_shape = a_shape;
+  v_pixel = u_sizeRatio / max(a_size, 0.001);
+  #ifdef PICKING_MODE
+  v_color = a_id;
+  #else
+  v_color = a_color;
+  #endif
+  v_color.a *= bias;
+}`;
+
+// Distances to the border of each shape, negative inside, for a radius of one (after Inigo Quilez, 2D distance functions).
+const FRAGMENT = `
+precision highp float;
+varying vec4 v_color;
+varying vec2 v_point;
+varying float v_shape;
+varying float v_pixel;
+float polygon(vec2 p, float sides, float radius) {
+  float angle = atan(p.x, p.y);
+  float part = 6.28318530718 / sides;
+  return cos(floor(0.5 + angle / part) * part - angle) * length(p) - radius;
+}
+float star(vec2 p) {
+  float part = 6.28318530718 / 5.0;
+  float angle = mod(atan(p.x, p.y) + part / 2.0, part) - part / 2.0;
+  vec2 q = length(p) * vec2(cos(angle), abs(sin(angle)));
+  vec2 tip = vec2(1.2, 0.0);
+  vec2 dent = 0.54 * vec2(cos(part / 2.0), sin(part / 2.0));
+  vec2 along = normalize(dent - tip);
+  vec2 normal = vec2(along.y, -along.x);
+  return dot(q - tip, normal);
+}
+void main(void) {
+  float d;
+  if (v_shape < 0.5) d = length(v_point) - 0.9;
+  else if (v_shape < 1.5) d = max(abs(v_point.x), abs(v_point.y)) - 0.82;
+  else if (v_shape < 2.5) d = polygon(vec2(v_point.y, v_point.x), 6.0, 0.85);
+  else if (v_shape < 3.5) d = polygon(vec2(v_point.x, -v_point.y - 0.25), 3.0, 0.55);
+  else if (v_shape < 4.5) d = polygon(vec2(v_point.x, v_point.y - 0.25), 3.0, 0.55);
+  else if (v_shape < 5.5) d = (abs(v_point.x) + abs(v_point.y) - 1.15) * 0.7071;
+  else if (v_shape < 6.5) d = star(v_point);
+  else if (v_shape < 7.5) d = abs(length(v_point) - 0.7) - 0.2;
+  else d = max(abs(v_point.x) - 1.0, abs(v_point.y) - 0.5);
+  #ifdef PICKING_MODE
+  gl_FragColor = d > 0.0 ? vec4(0.0) : v_color;
+  #else
+  gl_FragColor = mix(v_color, vec4(0.0), clamp(d / v_pixel + 0.5, 0.0, 1.0));
+  #endif
+}`;
+
+const { FLOAT, TRIANGLES, UNSIGNED_BYTE } = WebGLRenderingContext;
+
+/** A node program of sigma.js; a node's `shape` is one of `SHAPES`. */
+export class ShapeProgram extends NodeProgram {
+  getDefinition() {
+    return {
+      VERTICES: 6,
+      VERTEX_SHADER_SOURCE: VERTEX,
+      FRAGMENT_SHADER_SOURCE: FRAGMENT,
+      METHOD: TRIANGLES,
+      UNIFORMS: ["u_sizeRatio", "u_correctionRatio", "u_matrix"],
+      ATTRIBUTES: [
+        { name: "a_position", size: 2, type: FLOAT },
+        { name: "a_size", size: 1, type: FLOAT },
+        { name: "a_shape", size: 1, type: FLOAT },
+        { name: "a_color", size: 4, type: UNSIGNED_BYTE, normalized: true },
+        { name: "a_id", size: 4, type: UNSIGNED_BYTE, normalized: true },
+      ],
+      CONSTANT_ATTRIBUTES: [{ name: "a_corner", size: 2, type: FLOAT }],
+      CONSTANT_DATA: [[-1, -1], [1, -1], [-1, 1], [-1, 1], [1, -1], [1, 1]],
+    };
+  }
+
+  processVisibleItem(id, at, data) {
+    const { array } = this;
+    array[at++] = data.x;
+    array[at++] = data.y;
+    array[at++] = data.size;
+    array[at++] = data.shape;
+    array[at++] = floatColor(data.color);
+    array[at++] = id;
+  }
+
+  setUniforms({ correctionRatio, sizeRatio, matrix }, { gl, uniformLocations }) {
+    gl.uniform1f(uniformLocations.u_correctionRatio, correctionRatio);
+    gl.uniform1f(uniformLocations.u_sizeRatio, sizeRatio);
+    gl.uniformMatrix3fv(uniformLocations.u_matrix, false, matrix);
+  }
+}
+
+export { EdgeLineProgram, EdgeRectangleProgram, MultiGraph, Sigma };
