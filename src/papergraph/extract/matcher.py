@@ -39,6 +39,27 @@ _SAID_BEFORE = {
     ),
 }
 SCORE = 0.9
+_TERM_SCORE = 0.75
+TERM_SOURCE = "ACL Anthology abstracts"
+"""The source of terms that were collected from a corpus; nobody checked them one by one."""
+_ORDINARY = {
+    "attention": re.compile(
+        r"(?:(?:pa(?:y|ys|id|ying)|receiv\w+|attract\w*|gain\w*|draw\w*|drew|garner\w*|increas\w+|more|much"
+        r"|little|less|considerable"
+        r"|significant|great|growing|special|particular|wide|widespread|enough|limited|huge|substantial|our"
+        r"|their|public|research"
+        r"|of|scholarly|recent|human|model's|direct|the|any|calls?|call|visual|to|immense|tremendous|extensive"
+        r"|critical|most|no"
+        r"|scant|community|close|careful|some|selective|joint)\s+)$",
+        re.IGNORECASE,
+    ),
+    "translation": re.compile(
+        r"(?:\b(?:the|a|an|each|this|reference|human|its|their|correct|output|of|in"
+        r"|professional|bible)\s+)$",
+        re.IGNORECASE,
+    ),
+}
+"""Names that are also ordinary words, with what stands before them then."""
 
 
 def words_of(doc: Doc) -> Words:
@@ -76,13 +97,29 @@ class VocabularySource:
             hit = self._vocabulary.find(" ".join(words.keys[first:last]), surface)
             if hit is None or not _plain(surface) or not _whole(text, end):
                 continue
-            entry, _ = hit
+            entry, alias = hit
+            ordinary = _ORDINARY.get(alias)
+            if ordinary and (ordinary.search(text, max(0, start - 24), start) or not _bare_noun(text, end, alias)):
+                continue
             if "context" in entry.match and not _in_context(text, start, end, entry):
                 continue
-            found.append(
-                Candidate(start, end, entry.type, SCORE, "vocabulary", entry.name, entry.id if entry.type else None)
-            )
+            score, rule = (_TERM_SCORE, "term") if entry.source == TERM_SOURCE else (SCORE, "vocabulary")
+            identifier = entry.id if entry.type else None
+            found.append(Candidate(start, end, entry.type, score, rule, entry.name, identifier))
         return found
+
+
+def _bare_noun(text: str, end: int, alias: str) -> bool:
+    if text[end - 1] in "sS":
+        return False
+    after = text[end : end + 14].lower()
+    if alias == "attention":
+        return not after.startswith(
+            ("-", " weight", " to ", " in recent", " from", " span", " due", " is ", " recently", " for ")
+        )
+    return after.startswith(
+        (" task", " system", " model", " direction", " from ", ",", " and ", ".")
+    ) and not after.startswith(" model-")
 
 
 def _plain(surface: str) -> bool:

@@ -18,6 +18,7 @@ from spacy.util import filter_spans
 
 from papergraph.extract.abbreviations import find_abbreviations
 from papergraph.extract.grouping import group_mentions
+from papergraph.extract.headed import HeadedSource
 from papergraph.extract.introductions import IntroductionSource
 from papergraph.extract.language_source import LanguageSource
 from papergraph.extract.matcher import VocabularySource
@@ -41,6 +42,7 @@ SOURCES: dict[str, Callable[[Vocab, Sequence[Path]], SpanSource]] = {
     "languages": lambda vocab, _: LanguageSource(vocab),
     "introductions": lambda _, __: IntroductionSource(),
     "shapes": lambda _, __: ShapeSource(),
+    "headed": lambda _, __: HeadedSource(),
 }
 """Name of a source of spans -> what builds it. The pipeline runs those it is told to."""
 

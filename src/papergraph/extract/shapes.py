@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from papergraph.extract.candidates import Candidate
-from papergraph.extract.introductions import is_name
+from papergraph.extract.naming import is_name
 from papergraph.values import ConceptType
 
 if TYPE_CHECKING:

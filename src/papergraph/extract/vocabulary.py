@@ -2,7 +2,8 @@
 
 A package file is a TSV with the columns `name`, `type`, `aliases` (parted by `|`), `match`, `source`, `licence`. `type`
 is a concept type or `generic`; `match` is empty or holds words: `context` (an ordinary word: counts only where the
-text says what it is, "the Friends dataset"), `cased` (capitals as written, whatever the length).
+text says what it is, "the Friends dataset"), `cased` (capitals as written, whatever the length), `noun` (singular only:
+"recommendation" is a task, "recommendations" are not).
 
 How a name is compared follows from how it is written: a name in lower case matches in any case, plural, hyphenation
 and spelling; a name with capitals wants a capital in the text; short names with several capitals (BERT, LoRA) want
@@ -28,12 +29,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-FILES = ("generic.tsv", "tasks.tsv", "methods.tsv", "models.tsv", "datasets.tsv", "names.tsv")
+FILES = ("generic.tsv", "tasks.tsv", "methods.tsv", "models.tsv", "datasets.tsv", "names.tsv", "terms.tsv")
 """The vocabulary files of the package, the ones checked by hand first: an earlier entry keeps a contested name."""
 
 _TYPES: dict[str, ConceptType | None] = {kind.value: kind for kind in ConceptType} | {"generic": None}
+_HEAD_NOUN = re.compile(r" (?:model|architecture|mechanism|framework|approach|method|task|system|network|technique)$")
+# "Transformer model" names what "Transformer" names: the mention is the shorter one, so that all fold alike.
 _SHORT = 6  # from this length on a name with capitals is told from an ordinary word without comparing every capital
-_FLAGS = frozenset({"context", "cased"})
+_FLAGS = frozenset({"context", "cased", "noun"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,15 @@ class Vocabulary:
     def find(self, key: str, surface: str) -> tuple[Entry, str] | None:
         """Return the entry that a surface names, with the alias that matched; None where its capitals do not fit."""
         for entry, alias in self.phrases.get(key, ()):
-            if fits(alias, surface, cased="cased" in entry.match):
+            if fits(alias, surface, cased="cased" in entry.match, number="noun" in entry.match):
                 return entry, alias
         return None
 
 
-def fits(alias: str, surface: str, *, cased: bool = False) -> bool:
+def fits(alias: str, surface: str, *, cased: bool = False, number: bool = False) -> bool:
     """Say whether the capitals of a surface allow it to be the alias; both are known to fold alike."""
+    if number and surface[-1:] in "sS" and alias[-1:] not in "sS":
+        return False
     capitals = [c for c in alias if c.isupper()]
     if not capitals:
         return not cased or surface == alias
@@ -88,14 +93,16 @@ def _capitals(text: str) -> str:
     return bare[:-1] if bare.endswith("s") and bare[:-1].isupper() else bare
 
 
-def load_vocabulary(paths: Iterable[Path] = ()) -> Vocabulary:
+def load_vocabulary(paths: Iterable[Path] = (), *, terms: bool = True) -> Vocabulary:
     """Return the package's vocabulary extended by the user's files, which win over ours.
+
+    `terms` False leaves out the terms that were collected from a corpus.
 
     Raises:
         VocabularyError: A file cannot be read; the message names file and line.
     """
     own = [entry for path in paths for entry in read_entries(path)]
-    return build_vocabulary([*own, *_package_entries()])
+    return build_vocabulary([*own, *_package_entries(terms=terms)])
 
 
 def build_vocabulary(entries: Iterable[Entry]) -> Vocabulary:
@@ -104,16 +111,20 @@ def build_vocabulary(entries: Iterable[Entry]) -> Vocabulary:
     for entry in entries:
         for alias in dict.fromkeys((entry.name, *entry.aliases)):
             key = fold_phrase(alias)
-            if key and not any(known.name == entry.name and known.type == entry.type for known, _ in phrases[key]):
+            if not key or _HEAD_NOUN.sub("", key) in {fold_phrase(other) for other in (entry.name, *entry.aliases)} - {
+                key
+            }:
+                continue
+            if not any(known.name == entry.name and known.type == entry.type for known, _ in phrases[key]):
                 phrases[key].append((entry, alias))
     return Vocabulary({key: tuple(found) for key, found in phrases.items() if found})
 
 
 @cache
-def _package_entries() -> tuple[Entry, ...]:
+def _package_entries(*, terms: bool) -> tuple[Entry, ...]:
     folder = resources.files("papergraph.extract") / "data"
     found: list[Entry] = []
-    for name in FILES:
+    for name in FILES if terms else FILES[:-1]:
         text = (folder / name).read_text(encoding="utf-8")
         found.extend(_rows_to_entries(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE), name))
     return tuple(found)
