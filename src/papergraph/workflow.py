@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
     """Called as a step goes on: its name, how much is done, how much there is (None: not known)."""
 
 
+_MAX_WORKERS = 16
+"""More processes are started only when asked for."""
+
+_TEXTS_PER_WORKER = 250
+"""Texts that take about as long as starting a process."""
+
+
 @dataclass(frozen=True, slots=True)
 class BuildSettings:
     """What a build can be told. All but `workers` and `page` changes the tables, and stands in the manifest.
@@ -37,7 +45,8 @@ class BuildSettings:
         vocabulary: the user's own vocabulary files.
         overrides: the user's decisions on merges, names and types.
         low_resource_max_class: the highest resource class (Joshi et al. 2020) that counts as low-resource.
-        workers: processes that extract.
+        workers: processes that extract; None: as many as the cores and the number of texts make worth while. With more
+            than one, a script that builds needs the guard `if __name__ == "__main__":`, as they import it anew.
         page: whether to write the page.
     """
 
@@ -49,7 +58,7 @@ class BuildSettings:
     vocabulary: tuple[Path, ...] = ()
     overrides: Path | None = None
     low_resource_max_class: int = 3
-    workers: int = 1
+    workers: int | None = 1
     page: bool = True
 
 
@@ -177,10 +186,16 @@ def extract_papers(
     readings = read_all(
         [(paper.title, paper.abstract) for paper in papers],
         ExtractSettings(vocabulary=settings.vocabulary, extractor=settings.extractor),
-        workers=settings.workers,
+        workers=settings.workers or worth_while(len(papers)),
         progress=count,
     )
     return {paper.id: reading for paper, reading in zip(papers, readings, strict=True)}
+
+
+def worth_while(texts: int) -> int:
+    """Return how many processes to extract with: each takes seconds to load and some hundred MB."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, _MAX_WORKERS, texts // _TEXTS_PER_WORKER + 1)
 
 
 def _read(inputs: Sequence[Path], settings: BuildSettings, tell: Progress) -> _Found:

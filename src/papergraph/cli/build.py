@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -52,7 +51,7 @@ _SHOWN_SKIPS = 10
 )  # fmt: skip
 @click.option("--no-page", is_flag=True, help="Leave the page out.")
 @click.option(
-    "--workers", type=click.IntRange(min=1), metavar="N", help="Processes that extract.  [default: CPU cores]"
+    "--workers", type=click.IntRange(min=1), metavar="N", help="Processes that extract.  [default: by cores and texts]"
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.pass_context
@@ -93,7 +92,7 @@ def build(
         vocabulary=vocabulary,
         overrides=overrides,
         low_resource_max_class=low_resource_max_class,
-        workers=workers or os.cpu_count() or 1,
+        workers=workers,
         page=not no_page,
     )
     verbosity = ctx.obj["verbosity"]
