@@ -1,10 +1,12 @@
-"""Finding input files and reading them as bounded lines of text, whatever their encoding."""
+"""One file of text or bytes, read in bounded pieces whatever its encoding and size."""
 
 from __future__ import annotations
 
 import codecs
-import os
-import stat
+import io
+import lzma
+import zipfile
+import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +16,7 @@ from papergraph.errors import SourceError
 from papergraph.values import Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 HEAD_BYTES = 64 * 1024
@@ -23,18 +25,16 @@ HEAD_BYTES = 64 * 1024
 MAX_LINE_BYTES = 32 * 1024 * 1024
 """A longer line is skipped: the longest real records (a work with tens of thousands of references) are below it."""
 
+BLOCK_BYTES = 1 << 18
+NOT_UTF8 = "read as Windows-1252"
+
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _UTF8_MARK = b"\xef\xbb\xbf"
-_UTF16_BLOCK_BYTES = 1 << 16
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\v\x1b\x08\x1a\x1e")
+_OPEN_IN_CP1252 = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 
-
-@dataclass(frozen=True, slots=True)
-class InputFile:
-    """A file to read. `name` is relative to the input as given, with `/` between its parts."""
-
-    path: Path
-    name: str
+READ_ERRORS = (OSError, EOFError, zlib.error, zipfile.BadZipFile, lzma.LZMAError, RuntimeError, NotImplementedError)
+"""What opening or decompressing a damaged file raises (RuntimeError: an encrypted zip member)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,83 +46,35 @@ class Line:
     note: str | None = None
 
 
-def find_files(inputs: Sequence[Path]) -> list[InputFile]:
-    """Return the files of the inputs, sorted by name; a folder gives every file below it that is not hidden.
-
-    A file that is reached twice is returned once. Where two files of different inputs have the same relative name,
-    both names start with as many folders above them as tell them apart.
-
-    Raises:
-        SourceError: An input is missing, cannot be read, or is a folder without files.
-    """
-    found: dict[tuple[int, int], InputFile] = {}
-    for given in sorted(inputs, key=lambda path: (not path.is_dir(), str(path))):
-        for file in _files_of(given):
-            status = file.path.stat()
-            found.setdefault((status.st_dev, status.st_ino), file)
-    return sorted(_told_apart(list(found.values())), key=lambda file: (file.name, str(file.path)))
-
-
-def _files_of(given: Path) -> list[InputFile]:
-    if not given.exists():
-        reason = "a link to nothing" if given.is_symlink() else "no such file or folder"
-        raise SourceError(str(given), reason)
-    if not given.is_dir():
-        if not stat.S_ISREG(given.stat().st_mode):
-            raise SourceError(str(given), "not a regular file")
-        return [InputFile(given, given.name)]
-    files = []
-    for folder, folders, names in os.walk(given, onerror=_raise_unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = given.__class__(folder, name)
-            if not name.startswith(".") and path.is_file():
-                files.append(InputFile(path, path.relative_to(given).as_posix()))
-    if not files:
-        raise SourceError(str(given), "the folder holds no files")
-    return files
-
-
-def _raise_unreadable(error: OSError) -> None:
-    raise SourceError(str(error.filename), error.strerror or "cannot be read") from error
-
-
-def _told_apart(files: list[InputFile]) -> list[InputFile]:
-    by_name: dict[str, list[InputFile]] = {}
-    for file in files:
-        by_name.setdefault(file.name, []).append(file)
-    told: list[InputFile] = []
-    for name, same in by_name.items():
-        if len(same) == 1:
-            told.extend(same)
-            continue
-        parts = [file.path.resolve().parts for file in same]
-        depth = len(name.split("/"))
-        while len({each[-depth:] for each in parts}) < len(same):
-            depth += 1
-        told.extend(InputFile(file.path, "/".join(each[-depth:])) for file, each in zip(same, parts, strict=True))
-    return told
-
-
 class Document:
-    """One file, opened as often as a reader likes. Reading never holds more than one line of it."""
+    """One file or member of an archive. Reading never holds more than one line or block of it.
 
-    def __init__(self, file: InputFile) -> None:
-        self.path = file.path
-        self.name = file.name
+    Args:
+        name: The name that places and messages give.
+        open_bytes: Opens the content, decompressed, from its start.
+        path: The file, where the content is the whole file as it is; None inside an archive.
+    """
+
+    def __init__(self, name: str, open_bytes: Callable[[], BinaryIO], path: Path | None = None) -> None:
+        self.name = name
+        self.path = path
+        self._open_bytes = open_bytes
 
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
         """Open the content as bytes.
 
         Raises:
-            SourceError: The file cannot be opened or read.
+            SourceError: The file cannot be opened, or is damaged.
         """
         try:
-            with self.path.open("rb") as stream:
+            with self._open_bytes() as stream:
                 yield stream
-        except OSError as error:
-            raise SourceError(self.name, error.strerror or "cannot be read") from error
+        except RecursionError:
+            raise
+        except READ_ERRORS as error:
+            reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+            raise SourceError(self.name, f"cannot be read: {reason}") from error
 
     @cached_property
     def head(self) -> bytes:
@@ -159,12 +111,10 @@ class Document:
         What is not UTF-8 is read as Windows-1252, which holds every printable character of Latin-1, line by line.
         """
         with self.open() as stream:
-            encoding = _UTF16.get(stream.read(2))
-            if encoding is None:
-                stream.seek(0)
-                yield from self._lines_of_bytes(stream)
+            if self.head[:2] in _UTF16:
+                yield from self._lines_of_blocks()
             else:
-                yield from self._lines_of_utf16(stream, encoding)
+                yield from self._lines_of_bytes(stream)
 
     def _lines_of_bytes(self, stream: BinaryIO) -> Iterator[Line | Skipped]:
         number = 0
@@ -180,25 +130,80 @@ class Document:
             try:
                 yield Line(number, raw.decode("utf-8").rstrip("\r\n"))
             except UnicodeDecodeError:
-                yield Line(number, decode_windows(raw).rstrip("\r\n"), "read as Windows-1252")
+                yield Line(number, decode_windows(raw).rstrip("\r\n"), NOT_UTF8)
 
-    def _lines_of_utf16(self, stream: BinaryIO, encoding: str) -> Iterator[Line | Skipped]:
-        decoder = codecs.getincrementaldecoder(encoding)("replace")
+    def _lines_of_blocks(self) -> Iterator[Line | Skipped]:
         number, rest = 0, ""
-        while block := stream.read(_UTF16_BLOCK_BYTES):
-            *whole, rest = (rest + decoder.decode(block)).split("\n")
+        for block in self.blocks():
+            *whole, rest = (rest + block).split("\n")
             for text in whole:
                 number += 1
                 yield Line(number, text.rstrip("\r"))
             if len(rest) > MAX_LINE_BYTES:
-                yield self.skip(number + 1, "a line of UTF-16 text is too long; the rest of the file is left out")
+                yield self.skip(number + 1, "the line is too long; the rest of the file is left out")
                 return
         if rest:
             yield Line(number + 1, rest.rstrip("\r"))
 
+    def blocks(self) -> Iterator[str]:
+        """Yield the text in blocks, cut anywhere; bytes that are not UTF-8 are read as Windows-1252."""
+        with self.open() as stream:
+            encoding = _UTF16.get(self.head[:2])
+            if encoding:
+                stream.read(2)
+                decoder = codecs.getincrementaldecoder(encoding)("replace")
+            else:
+                codecs.register_error("papergraph-windows", _windows_for_bad_bytes)
+                decoder = codecs.getincrementaldecoder("utf-8-sig")("papergraph-windows")
+            while block := stream.read(BLOCK_BYTES):
+                yield decoder.decode(block)
+            yield decoder.decode(b"", final=True)
+
     def skip(self, line: int | None, reason: str) -> Skipped:
         """Return a `Skipped` of this file."""
         return Skipped(self.name, line, reason)
+
+
+class BoundedStream(io.RawIOBase):
+    """A decompressed stream that refuses to expand without end.
+
+    Text compresses ten-fold, rarely a hundred-fold; what expands a thousand-fold over a gigabyte is a bomb.
+    """
+
+    MAX_RATIO = 1000
+    FREE_BYTES = 1 << 30
+
+    def __init__(self, stream: BinaryIO, compressed_bytes: int, outer: BinaryIO | None = None) -> None:
+        self._stream = stream
+        self._outer = outer
+        self._limit = max(self.FREE_BYTES, compressed_bytes * self.MAX_RATIO)
+        self._total = 0
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # typeshed's Buffer is 3.12
+        """Read the next bytes into the buffer.
+
+        Raises:
+            OSError: The stream has expanded beyond any text.
+        """
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        self._total += len(data)
+        if self._total > self._limit:
+            raise OSError("it expands to more than a thousand times its size")
+        return len(data)
+
+    def close(self) -> None:
+        """Close the stream and the one that it decompresses, too."""
+        try:
+            self._stream.close()
+        finally:
+            if self._outer is not None:
+                self._outer.close()
+            super().close()
 
 
 def decode_windows(raw: bytes) -> str:
@@ -206,6 +211,9 @@ def decode_windows(raw: bytes) -> str:
     try:
         return raw.decode("cp1252")
     except UnicodeDecodeError:
-        return "".join(
-            bytes((byte,)).decode("latin-1" if byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else "cp1252") for byte in raw
-        )
+        return "".join(bytes((byte,)).decode("latin-1" if byte in _OPEN_IN_CP1252 else "cp1252") for byte in raw)
+
+
+def _windows_for_bad_bytes(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)  # noqa: S101 - registered for decoding only
+    return decode_windows(error.object[error.start : error.end]), error.end

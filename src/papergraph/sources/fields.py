@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from papergraph.identifiers import acl_id, arxiv_id, doi, prefixed
-from papergraph.values import Author, Reference
+from papergraph.values import Author, Record, Reference, Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from papergraph.sources.documents import Document
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_TAG_NAME = (
+    r"(?:(?:jats|mml|m):[\w-]+|i|b|u|a|p|em|strong|sub|sup|su[bp]|scp?|tt|br|hr|span|div|h[1-6]|font|small|big|ul|ol|li"
+    r"|italic|bold|underline|monospace|sec|title|list|list-item|inline-formula|tex-math|ext-link|xref|math|m[ionf]|mrow"
+    r"|msu[bp]|mtext|abstracttext)"
+)
+_BLOCK_TAG = re.compile(r"</?(?:jats:)?(?:p|sec|br|div|li|list-item|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_HEADING = re.compile(r"<(?:jats:)?title>\s*(?:Abstract|Summary)\s*</(?:jats:)?title>", re.IGNORECASE)
+_TAG = re.compile(rf"</?{_TAG_NAME}(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?![\d/-])")
 _ORCID = re.compile(r"(\d{4}-\d{4}-\d{4}-\d{3}[\dX])", re.IGNORECASE)
@@ -19,6 +34,7 @@ _OPENALEX = re.compile(r"(?:https?://(?:api\.)?openalex\.org/(?:works/)?|openale
 _S2 = re.compile(r"(?:https?://(?:www\.)?semanticscholar\.org/paper/(?:[^/\s]+/)?|s2:)([0-9a-f]{40})", re.IGNORECASE)
 _CORPUS_ID = re.compile(r"(?:corpusid|s2corpus):(\d+)", re.IGNORECASE)
 _PUBMED = re.compile(r"(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|(?:pmid|pubmed):\s*)(\d{1,9})/?", re.IGNORECASE)
+_OPENREVIEW = re.compile(r"(?:https?://openreview\.net/(?:forum|pdf)\?id=|openreview:)([\w-]+)", re.IGNORECASE)
 _DBLP = re.compile(
     r"(?:https?://dblp\.(?:org|uni-trier\.de)/rec/|dblp:)((?:conf|journals|books|phd|series|reference)/\S+)",
     re.IGNORECASE,
@@ -39,6 +55,28 @@ def exact_text(value: object) -> str | None:
     if not text.isprintable():
         text = _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", text))
     return text.strip() or None
+
+
+def unwrapped(value: object) -> str | None:
+    """Return a text of a format that wraps its lines: paragraphs stay, line breaks inside them become a space."""
+    text = exact_text(value)
+    if text is None or "\n" not in text:
+        return text
+    paragraphs = (" ".join(paragraph.split()) for paragraph in _PARAGRAPH.split(text))
+    return "\n".join(paragraph for paragraph in paragraphs if paragraph) or None
+
+
+def without_markup(value: object) -> object:
+    """Return a text without the HTML, JATS or MathML tags that Crossref and others leave in it; others unchanged.
+
+    Only tags that these sources use go: "a < b > c" stays. Paragraphs become lines.
+    """
+    if not isinstance(value, str) or ("<" not in value and "&" not in value):
+        return value
+    text = _BLOCK_TAG.sub("\n", _HEADING.sub("\n", value))
+    text = html.unescape(_TAG.sub("", text))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def one_line(value: object) -> str | None:
@@ -96,6 +134,7 @@ _OTHER_IDS = (
     (_S2, "s2"),
     (_CORPUS_ID, "s2corpus"),
     (_PUBMED, "pmid"),
+    (_OPENREVIEW, "openreview"),
     (_DBLP, "dblp"),
 )
 
@@ -131,6 +170,10 @@ class Identifiers:
             self.doi = doi(value)
         return True
 
+    def keep(self, prefixed_id: str) -> None:
+        """Keep an identifier that is prefixed already."""
+        self._others[prefixed_id] = None
+
     def add_doi(self, value: object) -> None:
         """Add a value of a field that holds DOIs only."""
         if isinstance(value, str) and (found := doi(value)):
@@ -155,14 +198,33 @@ class Identifiers:
 def authors_of(value: object) -> tuple[Author, ...]:
     """Return authors from a list of names or objects (`name`, or `given` and `family`; `orcid`; `id`, `ids`).
 
-    A single string is split at semicolons, or at " and ", never at commas, which stand inside names.
+    A single string is split at semicolons or " and "; at commas only where every part between them is a whole name.
     """
     if isinstance(value, str):
-        value = re.split(r"\s*;\s*|\s+and\s+", value)
+        value = split_names(value)
     if not isinstance(value, list):
         return ()
     authors = (_author_of(item) for item in value)
     return tuple(author for author in authors if author is not None)
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names of a list in one string: "A B; C D", "A B and C D", "A B, C D"; "B, A" is one name."""
+    parts = re.split(r"\s*;\s*", text) if ";" in text else re.split(r",?\s+(?:and|&)\s+", text)
+    names: list[str] = []
+    for part in parts:
+        by_comma = [name.strip() for name in part.split(",")]
+        whole = len(by_comma) > 1 and all(" " in name or not name for name in by_comma)
+        names.extend(by_comma if whole and ";" not in text else [part])
+    return [name for name in names if name.strip()]
+
+
+def given_first(name: str) -> str:
+    """Return "Ada Lovelace" for "Lovelace, Ada" and "Ada King Jr." for "King, Jr., Ada"."""
+    parts = [part.strip() for part in name.split(",")]
+    if len(parts) == 2:
+        return f"{parts[1]} {parts[0]}".strip()
+    return f"{parts[2]} {parts[0]} {parts[1]}".strip() if len(parts) == 3 else name
 
 
 def _author_of(item: object) -> Author | None:
@@ -229,13 +291,55 @@ def venue_of(value: object) -> str | None:
     return one_line(value)
 
 
-def extra_of(entry: dict[str, Any], used: frozenset[str] | set[str]) -> tuple[tuple[str, str], ...]:
+def make_record(
+    document: Document,
+    line: int,
+    format: str,
+    title: object,
+    ids: Identifiers,
+    *,
+    source_id: str | None = None,
+    abstract: str | None = None,
+    year: int | None = None,
+    date: str | None = None,
+    venue: str | None = None,
+    authors: tuple[Author, ...] = (),
+    url: str | None = None,
+    references: tuple[Reference, ...] | None = None,
+    extra: tuple[tuple[str, str], ...] = (),
+) -> Record | Skipped:
+    """Return a record, or a `Skipped` where there is no title; a year that is not given is the date's."""
+    name = one_line(title)
+    if name is None:
+        return document.skip(line, "no title" if title in (None, "") else "the title is not text")
+    return Record(
+        file=document.name,
+        line=line,
+        title=name,
+        format=format,
+        id=source_id,
+        abstract=abstract,
+        year=year or (int(date[:4]) if date else None),
+        date=date,
+        venue=venue,
+        authors=authors,
+        doi=ids.doi,
+        arxiv_id=ids.arxiv_id,
+        acl_id=ids.acl_id,
+        other_ids=ids.others,
+        url=url,
+        references=references,
+        extra=extra,
+    )
+
+
+def extra_of(entry: Mapping[str, Any], used: Collection[str]) -> tuple[tuple[str, str], ...]:
     """Return what no field took, by name: text as it is, anything else as JSON."""
     kept = []
     for key, value in entry.items():
         if key in used or value is None or value in ("", [], {}):
             continue
-        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
         kept.append((_plain(key), _plain(text)))
     return tuple(sorted(kept))
 

@@ -38,6 +38,7 @@ _STRONG_FURNITURE = ("get trending papers in your email inbox", "ak and the rese
 _GLUED = re.compile(r"(?:Get trending papers in your email inbox(?: once a day)?!|Subscribe)(?=[^\s\w]|[\dA-Z])")
 _AUTHORS_ROW = re.compile(r"[•·*-]?\s*(\d[\d,]*) authors?", re.IGNORECASE)
 _SEPARATOR_ROW = re.compile(r"[·•|]")
+_MARKDOWN = ("#", "- ", "* ", "> ", "| ", "```", "//", "/*")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE_ROW = re.compile(
     r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})(?:, (\d{4}))?(?: (\d[\d,.]*k?))?",
@@ -68,7 +69,12 @@ def looks_like_listing(text: str) -> bool:
     if ("separator", "date") in pairwise(kinds):
         return True
     texts = [line for line, kind in zip(lines, kinds, strict=True) if kind is None and line.lower() not in _FURNITURE]
-    turns = sum(_is_title(title) and _is_prose(abstract) for title, abstract in pairwise(texts))
+    if sum(line.startswith(_MARKDOWN) for line in texts) * 3 > len(texts):
+        return False
+    turns = sum(
+        _is_title(title) and _is_prose(abstract) and bool(_SENTENCE_BREAK.search(abstract))
+        for title, abstract in pairwise(texts)
+    )
     return turns >= 1 and turns * 3 >= len(texts) - 1
 
 

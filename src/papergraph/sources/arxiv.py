@@ -1,0 +1,120 @@
+"""arXiv: the metadata dump (JSON Lines) and the answers of the arXiv API (Atom)."""
+
+from __future__ import annotations
+
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from papergraph.sources import latex
+from papergraph.sources.fields import (
+    Identifiers,
+    date_of,
+    extra_of,
+    iso_date,
+    make_record,
+    one_line,
+    unwrapped,
+)
+from papergraph.sources.json_stream import entries
+from papergraph.sources.xml_stream import child_text, children_text, elements
+from papergraph.values import Author, Record, Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from papergraph.sources.documents import Document
+    from papergraph.sources.json_stream import Entry
+
+_USED = frozenset({"id", "title", "abstract", "authors", "authors_parsed", "doi", "journal-ref", "versions"})
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_ARXIV = "{http://arxiv.org/schemas/atom}"
+
+
+def read_dump(document: Document) -> Iterator[Record | Skipped]:
+    """Yield the records of the metadata dump; the date is that of the first version."""
+    for line, entry in entries(document):
+        yield entry if isinstance(entry, Skipped) else _dump_record(document, line, entry)
+
+
+def _dump_record(document: Document, line: int, entry: Entry) -> Record | Skipped:
+    ids = Identifiers()
+    ids.add_arxiv(entry.get("id"))
+    ids.add_doi(entry.get("doi"))
+    arxiv = ids.arxiv_id
+    return make_record(
+        document,
+        line,
+        "arxiv",
+        latex.accents(entry.get("title")),
+        ids,
+        source_id=one_line(entry.get("id")),
+        abstract=unwrapped(latex.accents(entry.get("abstract"))),
+        date=_first_version(entry.get("versions")) or _month_of(arxiv),
+        venue=one_line(entry.get("journal-ref")),
+        authors=_authors(entry),
+        url=f"https://arxiv.org/abs/{arxiv}" if arxiv else None,
+        extra=extra_of(entry, _USED),
+    )
+
+
+def _authors(entry: Entry) -> tuple[Author, ...]:
+    parsed = entry.get("authors_parsed")
+    names = []
+    for item in parsed if isinstance(parsed, list) else ():
+        if isinstance(item, list) and all(isinstance(part, str) for part in item):
+            last, first, suffix = [*item, "", "", ""][:3]
+            names.append(one_line(latex.accents(f"{first} {last} {suffix}")))
+    return tuple(Author(name) for name in names if name)
+
+
+def _first_version(versions: object) -> str | None:
+    first = versions[0] if isinstance(versions, list) and versions else None
+    created = first.get("created") if isinstance(first, dict) else None
+    if not isinstance(created, str):
+        return None
+    try:
+        return parsedate_to_datetime(created).date().isoformat()
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _month_of(arxiv: str | None) -> str | None:
+    """Return the month that an arXiv id carries: `2106.09685` -> `2021-06`, `hep-th/9901001` -> `1999-01`."""
+    digits = (arxiv or "").rpartition("/")[2][:4]
+    if len(digits) < 4 or not digits.isdigit():
+        return None
+    year = int(digits[:2])
+    # arXiv began in 1991.
+    return iso_date(year + (1900 if year > 90 else 2000), int(digits[2:]))
+
+
+def read_atom(document: Document) -> Iterator[Record | Skipped]:
+    """Yield the records of an Atom answer of the arXiv API."""
+    for line, element in elements(document, {f"{_ATOM}entry"}):
+        if isinstance(element, Skipped):
+            yield element
+            continue
+        ids = Identifiers()
+        own = child_text(element, f"{_ATOM}id")
+        ids.add_arxiv(own)
+        ids.add_doi(child_text(element, f"{_ARXIV}doi"))
+        names = (child_text(author, f"{_ATOM}name") for author in element.iterfind(f"{_ATOM}author"))
+        extra = {
+            "categories": " ".join(term for each in element.iterfind(f"{_ATOM}category") if (term := each.get("term"))),
+            "comment": "; ".join(children_text(element, f"{_ARXIV}comment")),
+            "updated": child_text(element, f"{_ATOM}updated"),
+        }
+        yield make_record(
+            document,
+            line,
+            "arxiv-atom",
+            child_text(element, f"{_ATOM}title"),
+            ids,
+            source_id=ids.arxiv_id or own,
+            abstract=unwrapped(child_text(element, f"{_ATOM}summary")),
+            date=date_of((child_text(element, f"{_ATOM}published") or "")[:10]),
+            venue=one_line(child_text(element, f"{_ARXIV}journal_ref")),
+            authors=tuple(Author(name) for each in names if (name := one_line(each))),
+            url=own if own and own.startswith("http") else None,
+            extra=extra_of(extra, ()),
+        )

@@ -1,0 +1,70 @@
+"""DBLP: the XML dump and the XML of single records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from papergraph.sources.fields import Identifiers, extra_of, make_record, one_line, orcid_of, year_of
+from papergraph.sources.xml_stream import child_text, children_text, elements, text_of
+from papergraph.values import Author, Record, Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from papergraph.sources.documents import Document
+
+KINDS = frozenset(
+    {"article", "inproceedings", "proceedings", "book", "incollection", "phdthesis", "mastersthesis", "data"}
+)
+_USED = frozenset({"author", "title", "year", "journal", "booktitle", "ee", "url", "month"})
+
+
+def read(document: Document) -> Iterator[Record | Skipped]:
+    """Yield the publications; a dump has no abstracts, homepages (`www`) are no papers."""
+    for line, element in elements(document, {*KINDS, "www"}):
+        if isinstance(element, Skipped):
+            yield element
+        elif element.tag != "www":
+            yield _publication(document, line, element)
+
+
+def _publication(document: Document, line: int, element: Any) -> Record | Skipped:
+    key = one_line(element.get("key"))
+    ids = Identifiers()
+    if key:
+        ids.keep(f"dblp:{key}")
+    pages = children_text(element, "ee")
+    for page in pages:
+        ids.add(page.strip())
+    volume = child_text(element, "volume")
+    if volume and volume.startswith("abs/"):
+        ids.add_arxiv(volume.removeprefix("abs/"))
+    title = one_line(text_of(element.find("title")))
+    extra: dict[str, str] = {"type": element.tag}
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in _USED and (text := one_line(text_of(child))):
+            extra[child.tag] = f"{extra[child.tag]}; {text}" if child.tag in extra else text
+    return make_record(
+        document,
+        line,
+        "dblp",
+        # DBLP ends every title with a full stop of its own.
+        title.removesuffix(".") if title else None,
+        ids,
+        source_id=key,
+        year=year_of(child_text(element, "year")),
+        venue=one_line(child_text(element, "journal") or child_text(element, "booktitle")),
+        authors=tuple(author for each in element.iterfind("author") if (author := _author(each))),
+        url=one_line(pages[0]) if pages else None,
+        extra=extra_of(extra, ()),
+    )
+
+
+def _author(element: Any) -> Author | None:
+    name = one_line(text_of(element))
+    if name is None:
+        return None
+    # "Wei Wang 0001" is DBLP's way of telling namesakes apart.
+    base, _, number = name.rpartition(" ")
+    told = len(number) == 4 and number.isdigit() and bool(base)
+    return Author(base if told else name, orcid_of(element.get("orcid")), (f"dblp:{name}",) if told else ())

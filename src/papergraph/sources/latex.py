@@ -1,0 +1,104 @@
+"""LaTeX in titles, names and abstracts -> text. Formulas stay as they are; unknown macros keep their argument."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MAX_DEPTH = 40
+"""Text with deeper braces is left as it is: no title has them, and the parser is recursive."""
+
+_ACCENT = re.compile(
+    r"""\{?\\(?:["'`^~=.]\s*(?:\{\\?[A-Za-z]\s*\}|\\[ijIJ](?![A-Za-z])|[A-Za-z])"""
+    r"""|[cvHurkbdt]\s*\{\\?[A-Za-z]{1,2}\s*\}|[cvHurkbd]\s+[A-Za-z](?![A-Za-z])"""
+    r"""|(?:ss|o|O|l|L|aa|AA|ae|AE|oe|OE|i|j|dh|DH|th|TH|dj|DJ|ng|NG)(?:\{\}|(?![A-Za-z])\s?))\}?"""
+)
+_SIMPLE_ESCAPE = re.compile(r"\\([%&_#{}])")
+_PLAIN_BRACE = re.compile(r"[{}]")
+
+
+def accents(value: object) -> object:
+    r"""Return a text with accent macros decoded and nothing else changed (`Erd\H{o}s`); others unchanged."""
+    if not isinstance(value, str) or "\\" not in value:
+        return value
+    return _ACCENT.sub(_decode_match, value)
+
+
+def plain(text: str) -> str:
+    """Return a BibTeX value as a reader sees it: braces gone, macros decoded, `$...$` kept."""
+    if "\\" not in text and "{" not in text and "}" not in text:
+        return _ties(text)
+    if "$" not in text:
+        text = _ACCENT.sub(_decode_match, text)
+        if "\\" in text:
+            text = _SIMPLE_ESCAPE.sub(_protect, text)
+        if "\\" not in text:
+            return _unprotect(_ties(_PLAIN_BRACE.sub("", text)))
+        text = _unprotect(text, escaped=True)
+    if _depth(text) > MAX_DEPTH:
+        return text
+    return _converter()(text).replace("\u00a0", " ")
+
+
+_GUARDS = {"{": "\ue001", "}": "\ue002", "%": "\ue003", "&": "\ue004", "_": "\ue005", "#": "\ue006"}
+
+
+def _protect(match: re.Match[str]) -> str:
+    return _GUARDS[match.group(1)]
+
+
+def _unprotect(text: str, *, escaped: bool = False) -> str:
+    for character, guard in _GUARDS.items():
+        if guard in text:
+            text = text.replace(guard, f"\\{character}" if escaped else character)
+    return text
+
+
+def _ties(text: str) -> str:
+    """Resolve the typographic shorthands of TeX: ties, dashes and quotes."""
+    if "~" in text:
+        text = text.replace("~", " ")
+    if "--" in text:
+        text = text.replace("---", "\u2014").replace("--", "\u2013")
+    return text.replace("``", "\u201c").replace("''", "\u201d") if "``" in text else text
+
+
+def _decode_match(match: re.Match[str]) -> str:
+    text = match.group()
+    if text.startswith("{") != text.endswith("}") or text.count("{") != text.count("}"):
+        opened = text.startswith("{") and text.count("{") > text.count("}")
+        closed = text.count("}") > text.count("{")
+        inner = text[1:] if opened else text[:-1] if closed else text
+        return ("{" if opened else "") + _decode_accent(inner) + ("}" if closed else "")
+    return _decode_accent(text)
+
+
+@lru_cache(maxsize=4096)
+def _decode_accent(macro: str) -> str:
+    return _converter()(macro)
+
+
+@cache
+def _converter() -> Callable[[str], str]:
+    # pylatexenc builds large tables at import.
+    from pylatexenc.latex2text import LatexNodes2Text  # noqa: PLC0415
+
+    nodes = LatexNodes2Text(math_mode="verbatim", keep_comments=True, strict_latex_spaces=False)
+
+    def convert(text: str) -> str:
+        decoded: str = nodes.latex_to_text(text, tolerant_parsing=True)
+        return decoded
+
+    return convert
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for brace in _PLAIN_BRACE.findall(text):
+        depth += 1 if brace == "{" else -1
+        deepest = max(deepest, depth)
+    return max(deepest, text.count("\\begin"), text.count("$") // 50)

@@ -1,0 +1,163 @@
+"""Semantic Scholar: Graph API answers and the bulk papers, abstracts and citations files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from papergraph.sources.fields import (
+    Identifiers,
+    date_of,
+    exact_text,
+    extra_of,
+    identifier_of,
+    make_record,
+    one_line,
+    year_of,
+)
+from papergraph.sources.json_stream import entries
+from papergraph.sources.links import CitationRow, TextRow
+from papergraph.values import Author, Record, Reference, Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from papergraph.sources.documents import Document
+    from papergraph.sources.json_stream import Entry
+
+_USED = frozenset(
+    {
+        "paperId",
+        "corpusid",
+        "corpusId",
+        "externalids",
+        "externalIds",
+        "title",
+        "abstract",
+        "year",
+        "publicationdate",
+        "publicationDate",
+        "venue",
+        "authors",
+        "url",
+        "references",
+    }
+)
+_ID_FORMS = {"arxiv": "arxiv:{}", "acl": "acl:{}", "pubmed": "pmid:{}", "dblp": "dblp:{}"}
+
+
+def read(document: Document) -> Iterator[Record | Skipped]:
+    """Yield papers: of the bulk file, of an API answer, or those on the cited side of a references answer."""
+    for line, entry in entries(document):
+        if isinstance(entry, Skipped):
+            yield entry
+            continue
+        inner = entry.get("citedPaper") or entry.get("citingPaper")
+        yield record_of(document, line, inner if isinstance(inner, dict) else entry)
+
+
+def record_of(document: Document, line: int, entry: Entry) -> Record | Skipped:
+    """Return the record of a paper."""
+    ids = identifiers_of(entry)
+    references = entry.get("references")
+    journal = entry.get("journal")
+    return make_record(
+        document,
+        line,
+        "semantic-scholar",
+        entry.get("title"),
+        ids,
+        source_id=one_line(entry.get("paperId")) or _number(entry.get("corpusid")),
+        abstract=exact_text(entry.get("abstract")),
+        year=year_of(entry.get("year")),
+        date=date_of(entry.get("publicationDate") or entry.get("publicationdate")),
+        venue=one_line(entry.get("venue")) or (one_line(journal.get("name")) if isinstance(journal, dict) else None),
+        authors=_authors(entry.get("authors")),
+        url=one_line(entry.get("url")),
+        references=tuple(reference for each in references if (reference := _reference(each)))
+        if isinstance(references, list)
+        else None,
+        extra=extra_of(entry, _USED),
+    )
+
+
+def identifiers_of(entry: Entry) -> Identifiers:
+    """Return every id of a paper object."""
+    ids = Identifiers()
+    external = entry.get("externalIds") or entry.get("externalids")
+    for name, value in sorted(external.items()) if isinstance(external, dict) else ():
+        text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+        if not isinstance(name, str) or not text:
+            continue
+        if name.lower() == "doi":
+            ids.add_doi(text)
+        elif form := _ID_FORMS.get(name.lower()):
+            ids.add(form.format(text))
+    if own := one_line(entry.get("paperId")):
+        ids.add(f"s2:{own}")
+    if number := _number(entry.get("corpusid") or entry.get("corpusId")):
+        ids.add(f"s2corpus:{number}")
+    ids.add(entry.get("url"))
+    return ids
+
+
+def _number(value: object) -> str | None:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _authors(value: object) -> tuple[Author, ...]:
+    authors = []
+    for item in value if isinstance(value, list) else ():
+        name = one_line(item.get("name")) if isinstance(item, dict) else None
+        own = one_line(item.get("authorId")) if isinstance(item, dict) else None
+        if name:
+            authors.append(Author(name, None, (f"s2:{own}",) if own else ()))
+    return tuple(authors)
+
+
+def _reference(item: object) -> Reference | None:
+    if not isinstance(item, dict):
+        return None
+    ids = identifiers_of(item)
+    found = [
+        f"{kind}:{bare}" for kind, bare in (("doi", ids.doi), ("arxiv", ids.arxiv_id), ("acl", ids.acl_id)) if bare
+    ]
+    reference = Reference(
+        ids=tuple(sorted({*found, *ids.others})),
+        title=one_line(item.get("title")),
+        year=year_of(item.get("year")),
+        authors=tuple(author.name for author in _authors(item.get("authors"))),
+        venue=one_line(item.get("venue")),
+    )
+    return reference if reference.ids or reference.title else None
+
+
+def read_citations(document: Document) -> Iterator[CitationRow | Skipped]:
+    """Yield the pairs of the bulk citations file."""
+    for line, entry in entries(document):
+        if isinstance(entry, Skipped):
+            yield entry
+            continue
+        citing, cited = _number(entry.get("citingcorpusid")), _number(entry.get("citedcorpusid"))
+        if citing is None:
+            yield document.skip(line, "no citing paper")
+        elif cited is not None:  # a reference that Semantic Scholar could not resolve has no cited end
+            yield CitationRow(line, f"s2corpus:{citing}", Reference(ids=(f"s2corpus:{cited}",)))
+
+
+def read_abstracts(document: Document) -> Iterator[TextRow | Skipped]:
+    """Yield the texts of the bulk abstracts file."""
+    for line, entry in entries(document):
+        if isinstance(entry, Skipped):
+            yield entry
+            continue
+        number, abstract = _number(entry.get("corpusid")), exact_text(entry.get("abstract"))
+        if number is None:
+            yield document.skip(line, "no corpusid")
+        elif abstract is not None:
+            yield TextRow(line, f"s2corpus:{number}", abstract)
+
+
+def is_reference_list(entry: Entry) -> bool:
+    """Tell whether an entry is one row of a references or citations answer."""
+    inner = entry.get("citedPaper") or entry.get("citingPaper")
+    return isinstance(inner, dict) and identifier_of(f"s2:{inner.get('paperId')}") is not None
