@@ -125,7 +125,7 @@ def rows(document: Document) -> Iterator[tuple[int, dict[str, str] | Skipped]]:
                 last[0] = line.line or last[0]
                 continue
             last[0] = line.number
-            yield line.text.replace("\x00", " ") + "\n"
+            yield line.text.replace("\x00", " ").replace("\r", " ") + "\n"
 
     lines = texts()
     header = next((text for text in lines if not text.isspace()), "")
