@@ -62,7 +62,7 @@ def main() -> None:
     for key, count in phrases.items():
         _, _, rest = key.partition(" ")
         longer[rest] = max(longer[rest], count)
-    known = load_vocabulary((), terms=False).phrases
+    known = load_vocabulary((), names=False).phrases
     rejected = set((DATA / "terms_rejected.txt").read_text(encoding="utf-8").split("\n"))
     owners: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for key, found in shorts.items():

@@ -6,7 +6,6 @@ is read from a text depends on the text and the settings alone.
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -16,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from spacy.language import Language
+    from spacy.vocab import Vocab
 
 __all__ = ["ExtractSettings", "Extractor", "load_extractor", "read_all"]
 
-_ZONE = 2000
+_RELOAD = 100_000  # spaCy keeps every word it ever met; a fresh pipeline now and then bounds its memory
 _CHUNK = 64  # texts handed to a worker at a time: enough to hide the transfer, few enough to keep progress smooth
 
 
@@ -39,30 +38,25 @@ class Extractor:
     """Reads texts with one loaded pipeline."""
 
     def __init__(self, settings: ExtractSettings) -> None:
+        self.settings = settings
+        self._texts = 0
+        self._load()
+
+    def _load(self) -> None:
         import spacy  # noqa: PLC0415 - loading spaCy takes a second
 
         from papergraph.extract import pipeline  # noqa: PLC0415
 
-        self.settings = settings
-        self._nlp: Language = spacy.blank("en")
-        pipeline.register_extension()
-        self._reader = pipeline.make_reader(self._nlp.vocab, settings.vocabulary)
-        self._zone = ExitStack()
-        self._zone_texts = 0
+        self._vocab: Vocab = spacy.blank("en").vocab
+        self._reader = pipeline.make_reader(self._vocab, self.settings.vocabulary)
 
     def read(self, title: str, abstract: str | None) -> tuple[ConceptReading, ...]:
         """Return the concepts of one text, in order of their first mention."""
         text = text_of(title, abstract)
-        self._nlp.max_length = max(self._nlp.max_length, len(text) + 1)
-        self._renew_zone()
-        return self._reader.read(self._nlp.make_doc(text))
-
-    def _renew_zone(self) -> None:
-        # spaCy keeps every word it ever met; dropping them now and then bounds memory, and seldom keeps it quick.
-        if self._zone_texts % _ZONE == 0:
-            self._zone.close()
-            self._zone.enter_context(self._nlp.memory_zone())
-        self._zone_texts += 1
+        self._texts += 1
+        if self._texts % _RELOAD == 0:
+            self._load()
+        return self._reader.read_text(text, self._vocab)
 
 
 def load_extractor(settings: ExtractSettings | None = None) -> Extractor:

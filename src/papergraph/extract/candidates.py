@@ -39,6 +39,15 @@ class Candidate:
     typed: bool = True
 
 
+def text_of_doc(doc: Doc) -> str:
+    """Return `doc.text`, which spaCy puts together anew each time, from a cache on the document."""
+    text = doc.user_data.get("papergraph.text")
+    if text is None:
+        text = doc.user_data["papergraph.text"] = doc.text
+    assert isinstance(text, str)  # noqa: S101 - nobody else writes this key
+    return text
+
+
 class SpanSource(Protocol):
     """Anything that finds candidates in a document; the same text must give the same candidates."""
 

@@ -86,6 +86,7 @@ def fold_phrase(text: str) -> str:
     return " ".join(split_words(text).keys)
 
 
+@lru_cache(maxsize=65536)
 def fold_surface(text: str) -> str:
     """Return a surface without case, spaces, hyphens or a plural s: two surfaces of one name give the same string."""
     return fold_phrase(text).replace(" ", "")

@@ -10,8 +10,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from papergraph.extract.candidates import Candidate
-from papergraph.extract.folding import fold_word
+from papergraph.extract.candidates import Candidate, text_of_doc
+from papergraph.extract.folding import Words, fold_word, split_words
+from papergraph.extract.matcher import words_of
 from papergraph.values import ConceptType
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ METHOD_HEADS = frozenset(
     aggregation interpolation bootstrapping perturbation factorization field kernel prompt reranking denoising
     injection fusion gating merging policy automaton transducer""".split()
 )
+_HEADS = TASK_HEADS | METHOD_HEADS | {"finetuning", "pretraining", "posttraining", "backtranslation"}
 _FUNCTION = frozenset(
     """a an the this that these those we our us it its their his her they i you your my one two three four five six
     seven eight nine ten several many few some any all both each every various different diverse multiple
@@ -87,8 +89,8 @@ _VAGUE_FIRST = frozenset(
     """automatic automated neural deep machine-learning multilingual cross supervised unsupervised joint explicit
     implicit direct indirect online offline local global dynamic static hybrid adaptive end-to-end""".split()
 )
-_TOKEN = re.compile(r"[A-Za-zÀ-ɏ][\w’']*(?:[-‑][\w’']+)*|[^\sA-Za-z]+")
-_MAX_WORDS = 4
+_TOKEN = re.compile(r"[A-Za-zÀ-ɏ][\w’']*(?:[-‑][\w’']+)*")
+_BEFORE = re.compile(r"(?:[A-Za-zÀ-ɏ][\w’'\-‑]* ){1,4}(?:[\w’']+[-‑])*$")
 SCORE = 0.5
 _TELLING = frozenset(
     """detection recognition classification extraction estimation identification linking summarization retrieval
@@ -116,20 +118,24 @@ _TASK_BEFORE = re.compile(
 )
 
 
-def phrase_starts(text: str) -> Iterator[tuple[int, int]]:
+def phrase_starts(text: str, words: Words | None = None) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of every phrase of two to five words that ends in a head, one for each left end."""
-    tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(text)]
-    for index, (_, end) in enumerate(tokens):
-        head = fold_word(text[tokens[index][0] : end])
-        last = head.rsplit("-", 1)[-1]
-        if last not in TASK_HEADS and last not in METHOD_HEADS:
+    words = words or split_words(text)
+    for key, start, end in zip(words.keys, words.starts, words.ends, strict=True):
+        if key not in _HEADS:
             continue
-        for first in range(index - 1, max(-1, index - 1 - _MAX_WORDS), -1):
-            begin, stop = tokens[first]
-            word = text[begin:stop]
-            gap = text[stop : tokens[first + 1][0]]
-            if gap != " " or not word[0].isalpha() or word.lower() in _FUNCTION:
+        before = _BEFORE.search(text, max(0, start - 100), start)
+        if before is None:
+            continue
+        # "question-answering": the head is the last part of a longer word.
+        begin = start
+        for token in reversed(list(_TOKEN.finditer(text, before.start(), start))):
+            if token.end() == start or text[token.end() : begin] == "-":
+                begin = token.start()
+                continue
+            if text[token.end() : begin] != " " or token.group().lower() in _FUNCTION:
                 break
+            begin = token.start()
             yield begin, end
 
 
@@ -155,9 +161,9 @@ class HeadedSource:
 
     def __call__(self, doc: Doc) -> list[Candidate]:
         """Return the candidates of one document."""
-        text = doc.text
+        text = text_of_doc(doc)
         longest: dict[int, int] = {}
-        for start, end in phrase_starts(text):
+        for start, end in phrase_starts(text, words_of(doc)):
             if not _LOOSE_FIRST.match(text, start):
                 longest[end] = min(start, longest.get(end, start))
         spans = [(start, end, [fold_word(w) for w in text[start:end].split(" ")]) for end, start in longest.items()]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from papergraph.extract.candidates import Candidate
+from papergraph.extract.candidates import Candidate, text_of_doc
 from papergraph.extract.naming import is_name, kind_of_name, trim_name
 from papergraph.values import ConceptType
 
@@ -56,7 +56,7 @@ class IntroductionSource:
 
     def __call__(self, doc: Doc) -> list[Candidate]:
         """Return the introduced names of a text."""
-        text = doc.text
+        text = text_of_doc(doc)
         title_end = max(text.find("\n"), 0)
         found: dict[tuple[int, int], str] = {}
         if (match := _TITLE.match(text, 0, title_end)) and _is_title_name(match.group("name"), text[title_end:]):

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from papergraph.extract.candidates import Candidate
+from papergraph.extract.candidates import Candidate, text_of_doc
 from papergraph.extract.folding import fold_phrase
 from papergraph.extract.languages import language_groups, languages
-from papergraph.extract.matcher import words_of
+from papergraph.extract.matcher import keys_of, words_of
 from papergraph.values import ConceptType
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class LanguageSource:
         from spacy.matcher import PhraseMatcher  # noqa: PLC0415 - spaCy is loaded when a pipeline is built
         from spacy.tokens import Doc  # noqa: PLC0415
 
-        self._doc, self._vocab = Doc, vocab
+        self._vocab = vocab
         self._names: dict[str, list[tuple[LanguageEntry, str]]] = {}
         self._groups: dict[str, tuple[str, str]] = {}
         self._codes: dict[str, LanguageEntry] = {}
@@ -114,10 +114,10 @@ class LanguageSource:
         words = words_of(doc)
         if not words.keys:
             return []
-        text = doc.text
+        text = text_of_doc(doc)
         sure: list[Candidate] = []
         doubtful: list[tuple[Candidate, str]] = []
-        for _, first, last in self._matcher(self._doc(self._vocab, words=words.keys)):
+        for _, first, last in self._matcher(keys_of(doc, self._vocab)):
             start, end = words.starts[first], words.ends[last - 1]
             surface = text[start:end]
             key = " ".join(words.keys[first:last])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from papergraph.extract.candidates import Candidate
+from papergraph.extract.candidates import Candidate, text_of_doc
 from papergraph.extract.folding import Words, split_words
 from papergraph.values import ConceptType
 
@@ -66,9 +66,20 @@ def words_of(doc: Doc) -> Words:
     """Return the folded words of a document, split once a document."""
     words = doc.user_data.get("papergraph.words")
     if words is None:
-        words = doc.user_data["papergraph.words"] = split_words(doc.text)
+        words = doc.user_data["papergraph.words"] = split_words(text_of_doc(doc))
     assert isinstance(words, Words)  # noqa: S101 - nobody else writes this key
     return words
+
+
+def keys_of(doc: Doc, vocab: Vocab) -> Doc:
+    """Return a document whose words are the keys of this one's, for spaCy's matchers; made once a document."""
+    from spacy.tokens import Doc  # noqa: PLC0415 - spaCy is loaded when a pipeline is built
+
+    keys = doc.user_data.get("papergraph.keys")
+    if keys is None:
+        keys = doc.user_data["papergraph.keys"] = Doc(vocab, words=words_of(doc).keys)
+    assert isinstance(keys, Doc)  # noqa: S101 - nobody else writes this key
+    return keys
 
 
 class VocabularySource:
@@ -78,7 +89,6 @@ class VocabularySource:
         from spacy.matcher import PhraseMatcher  # noqa: PLC0415 - spaCy is loaded when a pipeline is built
         from spacy.tokens import Doc  # noqa: PLC0415
 
-        self._doc = Doc
         self._vocab = vocab
         self._vocabulary = vocabulary
         self._matcher = PhraseMatcher(vocab, attr="ORTH")
@@ -89,9 +99,9 @@ class VocabularySource:
         words = words_of(doc)
         if not words.keys:
             return []
-        text = doc.text
+        text = text_of_doc(doc)
         found: list[Candidate] = []
-        for _, first, last in self._matcher(self._doc(self._vocab, words=words.keys)):
+        for _, first, last in self._matcher(keys_of(doc, self._vocab)):
             start, end = words.starts[first], words.ends[last - 1]
             surface = text[start:end]
             hit = self._vocabulary.find(" ".join(words.keys[first:last]), surface)
@@ -122,9 +132,12 @@ def _bare_noun(text: str, end: int, alias: str) -> bool:
     ) and not after.startswith(" model-")
 
 
+_BOUNDARY = re.compile(r"[\n()\[\]{};:!?\"“”]|[,.] ")
+
+
 def _plain(surface: str) -> bool:
     # A name does not run over the end of a sentence, a bracket or the title.
-    return not any(c in surface for c in '\n()[]{};:!?"“”') and ", " not in surface and ". " not in surface
+    return _BOUNDARY.search(surface) is None
 
 
 def _whole(text: str, end: int) -> bool:

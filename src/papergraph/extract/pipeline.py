@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 from papergraph.extract.abbreviations import find_abbreviations
+from papergraph.extract.candidates import text_of_doc
 from papergraph.extract.grouping import group_mentions
 from papergraph.extract.headed import HeadedSource
 from papergraph.extract.introductions import IntroductionSource
@@ -65,9 +66,15 @@ class ConceptReader:
         doc.set_ents(filter_spans([*found, *doc.ents]))
         return doc
 
+    def read_text(self, text: str, vocab: Vocab) -> tuple[ConceptReading, ...]:
+        """Return the concepts of a text without splitting it into spaCy's tokens, which no source here needs."""
+        doc = Doc(vocab)
+        doc.user_data["papergraph.text"] = text
+        return self.read(doc)
+
     def read(self, doc: Doc) -> tuple[ConceptReading, ...]:
         """Return the concepts of a document in order of their first mention; they depend on its text alone."""
-        text = doc.text
+        text = text_of_doc(doc)
         abbreviations = find_abbreviations(text)
         doc.user_data["papergraph.abbreviations"] = abbreviations
         candidates = [candidate for source in self.sources for candidate in source(doc)]
@@ -78,8 +85,8 @@ class ConceptReader:
         for group in group_mentions(chosen, abbreviations, text):
             claims = read_claims(group, sentences, text)
             readings.append(ConceptReading(group.type, group.name, group.mentions, claims, group.vocabulary_id))
-        doc.user_data.pop("papergraph.words", None)
-        doc.user_data.pop("papergraph.abbreviations", None)
+        for key in ("text", "words", "keys", "abbreviations"):
+            doc.user_data.pop(f"papergraph.{key}", None)
         return tuple(readings)
 
 

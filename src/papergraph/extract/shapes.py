@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from papergraph.extract.candidates import Candidate
+from papergraph.extract.candidates import Candidate, text_of_doc
 from papergraph.extract.naming import is_name
 from papergraph.values import ConceptType
 
@@ -77,7 +77,7 @@ class ShapeSource:
 
     def __call__(self, doc: Doc) -> list[Candidate]:
         """Return the candidates of one document."""
-        text = doc.text
+        text = text_of_doc(doc)
         found = [
             Candidate(*_bare(text, m.start(), m.end()), ConceptType.MODEL, SCORE + 0.1, "model-family")
             for m in _FAMILY.finditer(text)

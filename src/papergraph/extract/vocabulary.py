@@ -16,7 +16,7 @@ import csv
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +53,12 @@ class Entry:
     @property
     def id(self) -> str:
         """The id that concepts of this entry carry: `method:lora`."""
-        return f"{self.type.value if self.type else 'generic'}:{slug(self.name)}"
+        return _entry_id(self.type, self.name)
+
+
+@cache
+def _entry_id(kind: ConceptType | None, name: str) -> str:
+    return f"{kind.value if kind else 'generic'}:{slug(name)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,35 +79,42 @@ def fits(alias: str, surface: str, *, cased: bool = False, number: bool = False)
     """Say whether the capitals of a surface allow it to be the alias; both are known to fold alike."""
     if number and surface[-1:] in "sS" and alias[-1:] not in "sS":
         return False
-    capitals = [c for c in alias if c.isupper()]
+    capitals, short = _writing(alias)
     if not capitals:
         return not cased or surface == alias
-    letters = sum(c.isalpha() for c in alias)
-    if cased or (len(capitals) > 1 and letters < _SHORT):
+    if cased or short:
         return _capitals(alias) == _capitals(surface)
-    if len(capitals) > 1 or " " not in alias:
+    if capitals > 1 or " " not in alias:
         # "SQuAD" is also written "Squad"; "squad" is a word.
         return any(c.isupper() for c in surface)
     # Terms named after people keep one capital only: "Markov chain", "Gaussian process".
     return True
 
 
+@lru_cache(maxsize=65536)
+def _writing(alias: str) -> tuple[int, bool]:
+    """Return the number of capitals, and whether it is a short name with several."""
+    capitals = sum(c.isupper() for c in alias)
+    return capitals, capitals > 1 and sum(c.isalpha() for c in alias) < _SHORT
+
+
+@lru_cache(maxsize=65536)
 def _capitals(text: str) -> str:
     # A plural s hangs on an abbreviation without a capital: "CNNs".
     bare = re.sub(r"[^\w+#.]|_", "", text)
     return bare[:-1] if bare.endswith("s") and bare[:-1].isupper() else bare
 
 
-def load_vocabulary(paths: Iterable[Path] = (), *, terms: bool = True) -> Vocabulary:
+def load_vocabulary(paths: Iterable[Path] = (), *, names: bool = True) -> Vocabulary:
     """Return the package's vocabulary extended by the user's files, which win over ours.
 
-    `terms` False leaves out the terms that were collected from a corpus.
+    `names` False leaves out the collected files, which nobody checked name by name.
 
     Raises:
         VocabularyError: A file cannot be read; the message names file and line.
     """
     own = [entry for path in paths for entry in read_entries(path)]
-    return build_vocabulary([*own, *_package_entries(terms=terms)])
+    return build_vocabulary([*own, *_package_entries(names=names)])
 
 
 def build_vocabulary(entries: Iterable[Entry]) -> Vocabulary:
@@ -121,10 +133,10 @@ def build_vocabulary(entries: Iterable[Entry]) -> Vocabulary:
 
 
 @cache
-def _package_entries(*, terms: bool) -> tuple[Entry, ...]:
+def _package_entries(*, names: bool) -> tuple[Entry, ...]:
     folder = resources.files("papergraph.extract") / "data"
     found: list[Entry] = []
-    for name in FILES if terms else FILES[:-1]:
+    for name in FILES if names else FILES[:-2]:
         text = (folder / name).read_text(encoding="utf-8")
         found.extend(_rows_to_entries(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE), name))
     return tuple(found)
