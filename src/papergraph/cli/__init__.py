@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "export": "papergraph.cli.export:export",
     "cypher": "papergraph.cli.cypher:cypher_command",
     "query": "papergraph.cli.query:query_command",
+    "ask": "papergraph.cli.ask:ask_command",
     "load": "papergraph.cli.load:load_command",
     "extract": "papergraph.cli.extract:extract_command",
     "eval": "papergraph.cli.eval:eval_command",

@@ -1,0 +1,373 @@
+"""From a question to portable Cypher (`docs/cypher.md`): one statement, no parameters, so that it can be pasted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import count
+from typing import TYPE_CHECKING
+
+from papergraph.graph.schema import CONCEPT_LABELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from papergraph.queries.ask.question import Condition, Item, Question
+
+_ALL = "INTRODUCES|USES|EVALUATES_ON"
+_TYPES: dict[str, dict[str, str]] = {
+    "use": {"Model": "USES|INTRODUCES", "Method": "USES|INTRODUCES", "Dataset": "USES|EVALUATES_ON", "Task": _ALL},
+    "only_use": {"Model": "USES", "Method": "USES", "Dataset": "USES|EVALUATES_ON", "Task": _ALL},
+    "introduce": dict.fromkeys(("Model", "Method", "Dataset", "Task"), "INTRODUCES"),
+    "evaluate": {
+        "Dataset": "EVALUATES_ON",
+        "Task": "EVALUATES_ON",
+        "Model": "USES|EVALUATES_ON|COMPARES_WITH",
+        "Method": "USES|EVALUATES_ON|COMPARES_WITH",
+    },
+    "compare": dict.fromkeys(("Model", "Method", "Dataset", "Task"), "COMPARES_WITH"),
+    "both_compared": dict.fromkeys(("Model", "Method", "Dataset", "Task"), f"{_ALL}|COMPARES_WITH"),
+    "about": dict.fromkeys(("Model", "Method", "Dataset", "Task"), _ALL),
+    "mention": dict.fromkeys(("Model", "Method", "Dataset", "Task"), f"{_ALL}|COMPARES_WITH|MENTIONS")
+    | dict.fromkeys(("Language", "LanguageGroup"), "COVERS|MENTIONS"),
+}
+"""Class of relation -> label -> relationship types. Languages are covered, whatever the verb."""
+
+_TARGET_TYPES = {
+    "Model": "USES|INTRODUCES",
+    "Method": "USES|INTRODUCES",
+    "Dataset": _ALL,
+    "Task": _ALL,
+    "Language": "COVERS",
+    "LanguageGroup": "COVERS",
+    "Family": "COVERS",
+}
+_GROUP = "low-resource languages"
+
+
+def compose(question: Question) -> str:
+    """Return the Cypher of a question."""
+    return _Composer(question).statement()
+
+
+def types_of(relation: str, label: str) -> str:
+    """Return the relationship types that a class of relation means for concepts of a label."""
+    by_label = _TYPES.get(relation, _TYPES["about"])
+    return by_label.get(label, "COVERS")
+
+
+class _Composer:
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self._numbers = count(1)
+
+    def _name(self, lead: str) -> str:
+        return f"{lead}{next(self._numbers)}"
+
+    def statement(self) -> str:
+        target = self.question.target
+        if target in {"Paper", "Year"}:
+            return self._papers()
+        if target in {"Author", "Venue"}:
+            return self._people(target)
+        return self._concepts(target)
+
+    # what is asked for
+
+    def _papers(self) -> str:
+        question = self.question
+        lines, rest = self._seed(question.conditions)
+        where = self._paper_tests(rest)
+        lines += _where(where)
+        if question.per_year or question.target == "Year":
+            if question.count or question.per_year or question.order in {"most", "least"}:
+                order = {"most": "papers DESC, year", "least": "papers, year"}.get(question.order or "", "year")
+                lines += ["WITH * WHERE p.year IS NOT NULL", "RETURN p.year AS year, count(DISTINCT p) AS papers"]
+                return _ended(lines, order, question.limit)
+            lines += ["RETURN DISTINCT p.id AS id, p.title AS title, p.year AS year"]
+            return _ended(lines, "year, title, id", question.limit)
+        if question.count:
+            return _ended([*lines, "RETURN count(DISTINCT p) AS count"], None, None)
+        if question.order == "cited":
+            lines += [
+                "OPTIONAL MATCH (q:Paper)-[:CITES]->(p)",
+                "RETURN p.id AS id, p.title AS title, p.year AS year, count(DISTINCT q) AS citations",
+            ]
+            return _ended(lines, "citations DESC, title, id", question.limit)
+        lines += ["RETURN DISTINCT p.id AS id, p.title AS title, p.year AS year"]
+        if question.order in {"newest", "oldest"}:
+            lines.insert(-1, "WITH * WHERE p.year IS NOT NULL")
+        order = "year, title, id" if question.order == "oldest" else "year DESC, title, id"
+        return _ended(lines, order, question.limit)
+
+    def _people(self, target: str) -> str:
+        question = self.question
+        pattern = "(x:Author)-[:WROTE]->(p)" if target == "Author" else "(p)-[:PUBLISHED_IN]->(x:Venue)"
+        negative = [condition for condition in question.conditions if condition.negated]
+        lines, rest = self._seed([condition for condition in question.conditions if not condition.negated])
+        lines += [*_where(self._paper_tests(rest)), f"MATCH {pattern}"]
+        if question.count and not question.per_year:
+            lines += self._never(negative, pattern)
+            return _ended([*lines, "RETURN count(DISTINCT x) AS count"], None, None)
+        lines += ["WITH x, count(DISTINCT p) AS papers", *_where(self._paper_bounds()), *self._never(negative, pattern)]
+        lines += ["RETURN x.name AS name, papers, x.id AS node"]
+        return _ended(lines, self._by_papers("name, node"), question.limit)
+
+    def _concepts(self, target: str) -> str:
+        question = self.question
+        label = "Language" if target == "Family" else target
+        structural = [c for c in question.conditions if c.relation in {"variant", "subtask", "member"}]
+        others = [c for c in question.conditions if c not in structural]
+        tests = [test for condition in structural for test in self._structural(condition)]
+        if question.only_low_resource:
+            tests.append("x.low_resource = true")
+        if target == "Family":
+            tests.append("x.family IS NOT NULL")
+        if structural and not others and question.relation is None and not self._bounded():
+            lines = [f"MATCH (x:{label})", *_where(tests)]
+            return self._listed(lines, target, papers="x.paper_count")
+        positive = [
+            replace(c, relation="both_compared") if c.relation == "compare" else c for c in others if not c.negated
+        ]
+        negative = [condition for condition in others if condition.negated]
+        types = self._target_types(label, positive)
+        same = [key for c in positive for item in c.items if label in item.labels for key in item.ids]
+        if same:
+            tests.append(f"NOT x.id IN {_list(same)}")
+        lines, rest = self._seed(positive)
+        tests += self._compared(positive)
+        lines += [*_where(self._paper_tests(rest)), f"MATCH (p)-[r:{types}]->(x:{label})", *_where(tests)]
+        if label == "Language" and question.only_low_resource:
+            # The text itself may call a language low-resource that has no class.
+            lines = [
+                line.replace("x.low_resource = true", "(x.low_resource = true OR r.said_low_resource = true)")
+                for line in lines
+            ]
+        lines += self._never(negative, f"(p)-[:{types}]->(x)")
+        return self._listed(lines, target)
+
+    def _listed(self, lines: list[str], target: str, papers: str | None = None) -> str:
+        question = self.question
+        value = "x.family" if target == "Family" else "x.id"
+        if question.count:
+            return _ended([*lines, f"RETURN count(DISTINCT {value}) AS count"], None, None)
+        if question.per_year and papers is None:
+            lines += [
+                "WITH * WHERE p.year IS NOT NULL",
+                "RETURN x.name AS name, p.year AS year, count(DISTINCT p) AS papers, x.id AS node",
+            ]
+            return _ended(lines, "year, papers DESC, name, node", question.limit)
+        if target == "Family":
+            lines += ["WITH x.family AS name, count(DISTINCT p) AS papers", *_where(self._paper_bounds())]
+            return _ended([*lines, "RETURN name, papers"], self._by_papers("name"), question.limit)
+        if papers is None:
+            lines += ["WITH x, count(DISTINCT p) AS papers, min(p.year) AS first_year", *_where(self._paper_bounds())]
+            lines += ["RETURN x.name AS name, papers, first_year, x.id AS node"]
+        else:
+            lines += [f"RETURN x.name AS name, {papers} AS papers, x.first_year AS first_year, x.id AS node"]
+        return _ended(lines, self._by_papers("name, node"), question.limit)
+
+    def _by_papers(self, tie: str) -> str:
+        order = self.question.order
+        if order in {"newest", "oldest"} and "node" in tie and self.question.target in CONCEPT_LABELS:
+            return f"first_year{' DESC' if order == 'newest' else ''}, {tie}"
+        return f"papers{'' if order == 'least' else ' DESC'}, {tie}"
+
+    def _bounded(self) -> bool:
+        question = self.question
+        return question.first_year is not None or question.last_year is not None or question.per_year
+
+    def _paper_bounds(self) -> list[str]:
+        question = self.question
+        tests = [f"papers >= {question.min_papers}"] if question.min_papers is not None else []
+        return tests + ([f"papers <= {question.max_papers}"] if question.max_papers is not None else [])
+
+    def _target_types(self, label: str, positive: Sequence[Condition]) -> str:
+        if self.question.relation is not None:
+            return types_of(self.question.relation, label)
+        types = _TARGET_TYPES[label]
+        if any(condition.relation == "both_compared" for condition in positive):
+            types += "" if "COVERS" in types else "|COMPARES_WITH"
+        return types
+
+    def _compared(self, positive: Sequence[Condition]) -> list[str]:
+        """Of two compared things either may be the baseline."""
+        compared = [condition for condition in positive if condition.relation == "both_compared"]
+        if not compared:
+            return []
+        baselines = [part for c in compared for part in self._condition(replace(c, relation="compare", either=True))]
+        return [f"(type(r) = 'COMPARES_WITH' OR {' OR '.join(baselines)})"]
+
+    def _never(self, conditions: Sequence[Condition], pattern: str) -> list[str]:
+        """No paper joins what is asked for to the named things: "tasks never evaluated on Swahili"."""
+        lines = []
+        for condition in conditions:
+            tests = ["p.in_corpus = true", *self._condition(replace(condition, negated=False, either=True))]
+            inner = " ".join(
+                ["MATCH", pattern.replace("(x:Author)", "(x)").replace("(x:Venue)", "(x)"), *_where(tests)]
+            )
+            inner = inner.replace("(p)", "(n:Paper)").replace("p.", "n.").replace("(p ", "(n ")
+            inner = inner.replace("WITH * WHERE", "WHERE")
+            lines += _where([f"NOT EXISTS {{ {inner} }}"])
+        return lines
+
+    # conditions
+
+    def _seed(self, conditions: Sequence[Condition]) -> tuple[list[str], list[Condition]]:
+        """Start from the first named concept, as an index finds it, instead of from every paper."""
+        for place, condition in enumerate(conditions):
+            item = condition.items[0]
+            single = len(condition.items) == 1 and not condition.negated and condition.compare is None
+            if single and item.kind == "concept" and condition.relation not in {"cite", "cited_by", "written"}:
+                rest = [other for position, other in enumerate(conditions) if position != place]
+                # Of a task its special cases count too, and of a group its members.
+                if set(item.labels) & {"Task", "LanguageGroup"}:
+                    continue
+                c = self._name("c")
+                labels = "|".join(item.labels)
+                types = "|".join(
+                    dict.fromkeys("|".join(types_of(condition.relation, x) for x in item.labels).split("|"))
+                )
+                lines = [f"MATCH ({c}:{labels})", f"WITH * WHERE {c}.id IN {_list(item.ids)}"]
+                if len(item.ids) == 1:
+                    lines = [f"MATCH ({c}:{labels} {{id: {quote(item.ids[0])}}})"]
+                return [*lines, f"MATCH (p:Paper)-[:{types}]->({c})", "WITH DISTINCT p"], rest
+        return ["MATCH (p:Paper)"], list(conditions)
+
+    def _paper_tests(self, conditions: Sequence[Condition]) -> list[str]:
+        question = self.question
+        tests = ["p.in_corpus = true"]
+        if question.first_year is not None and question.first_year == question.last_year:
+            tests.append(f"p.year = {question.first_year}")
+        else:
+            tests += [f"p.year >= {question.first_year}"] if question.first_year is not None else []
+            tests += [f"p.year <= {question.last_year}"] if question.last_year is not None else []
+        return tests + [test for condition in conditions for test in self._condition(condition)]
+
+    def _condition(self, condition: Condition) -> list[str]:
+        if condition.compare is not None:
+            return [self._counted(condition)]
+        relation = condition.relation
+        if relation == "compare" and len(condition.items) > 1 and not condition.either:
+            relation = "both_compared"
+        parts = [self._item(relation, item) for item in condition.items]
+        if condition.negated:
+            return [f"NOT {part}" for part in parts]
+        if condition.either and len(parts) > 1:
+            return [f"({' OR '.join(parts)})"]
+        return parts
+
+    def _counted(self, condition: Condition) -> str:
+        label = condition.items[0].labels[0]
+        c = self._name("c")
+        types = types_of(condition.relation, label)
+        found = f"MATCH (p)-[:{types}]->({c}:{label}) RETURN DISTINCT {c}.id"
+        test = f"COUNT {{ {found} }} {condition.compare} {condition.number}"
+        return f"NOT {test}" if condition.negated else test
+
+    def _item(self, relation: str, item: Item) -> str:
+        if item.kind == "text":
+            words = quote(item.text.lower())
+            return f"(toLower(p.title) CONTAINS {words} OR toLower(coalesce(p.abstract, '')) CONTAINS {words})"
+        if item.kind == "author":
+            a = self._name("a")
+            if relation == "cite":
+                written = f"MATCH (p)-[:CITES]->(:Paper)<-[:WROTE]-({a}:Author)"
+                return f"EXISTS {{ {written} WHERE {a}.id IN {_list(item.ids)} }}"
+            return f"EXISTS {{ MATCH ({a}:Author)-[:WROTE]->(p) WHERE {a}.id IN {_list(item.ids)} }}"
+        if item.kind == "venue":
+            v = self._name("v")
+            return f"EXISTS {{ MATCH (p)-[:PUBLISHED_IN]->({v}:Venue) WHERE {v}.id IN {_list(item.ids)} }}"
+        if relation in {"cite", "cited_by", "builds_on_paper"}:
+            return self._cited(relation, item)
+        if item.kind == "paper":
+            return f"p.id IN {_list(item.ids)}"
+        if item.kind == "type":
+            c = self._name("c")
+            types = "|".join(dict.fromkeys("|".join(types_of(relation, x) for x in item.labels).split("|")))
+            return f"EXISTS {{ MATCH (p)-[:{types}]->({c}:{'|'.join(item.labels)}) }}"
+        if item.kind == "concept":
+            return self._concept(relation, item)
+        return self._languages(item)
+
+    def _cited(self, relation: str, item: Item) -> str:
+        q = self._name("q")
+        arrow = f"(p)<-[:CITES]-({q}:Paper)" if relation == "cited_by" else f"(p)-[:CITES]->({q}:Paper)"
+        if item.kind == "paper":
+            return f"EXISTS {{ MATCH {arrow} WHERE {q}.id IN {_list(item.ids)} }}"
+        c = self._name("c")
+        wanted = f"{c}.id IN {_list(item.ids)}"
+        introduced = f"MATCH ({q})-[:INTRODUCES]->({c}:{'|'.join(item.labels) or 'Model'})"
+        return f"EXISTS {{ MATCH {arrow} {introduced} WHERE {wanted} }}"
+
+    def _concept(self, relation: str, item: Item) -> str:
+        """One test a set of relationship types: a name may be that of a method and of a dataset."""
+        parts = []
+        for types, labels in _grouped(relation, item.labels):
+            c = self._name("c")
+            wanted = f"{c}.id IN {_list(item.ids)}"
+            pattern = "|".join(labels)
+            for label, upwards in (("Task", "SUBTASK_OF*1..3"), ("LanguageGroup", "MEMBER_OF")):
+                if label in labels:
+                    g = self._name("g")
+                    above = f"MATCH ({c})-[:{upwards}]->({g}:{label}) WHERE {g}.id IN {_list(item.ids)}"
+                    wanted += f" OR EXISTS {{ {above} }}"
+            if "LanguageGroup" in labels and "Language" not in labels:
+                pattern += "|Language"
+            parts.append(f"EXISTS {{ MATCH (p)-[:{types}]->({c}:{pattern}) WHERE {wanted} }}")
+        return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
+
+    def _languages(self, item: Item) -> str:
+        r, c = self._name("r"), self._name("c")
+        if item.kind == "low_resource":
+            wanted = f"{c}.low_resource = true OR {r}.said_low_resource = true OR {c}.name = {quote(_GROUP)}"
+            return f"EXISTS {{ MATCH (p)-[{r}:COVERS]->({c}:Language|LanguageGroup) WHERE {wanted} }}"
+        if item.kind == "high_resource":
+            wanted = f"{c}.low_resource = false OR {c}.name = 'high-resource languages'"
+            return f"EXISTS {{ MATCH (p)-[{r}:COVERS]->({c}:Language|LanguageGroup) WHERE {wanted} }}"
+        wanted = (
+            f"{c}.resource_class = {item.number}"
+            if item.kind == "resource_class"
+            else f"{c}.family = {quote(item.text)}"
+        )
+        return f"EXISTS {{ MATCH (p)-[{r}:COVERS]->({c}:Language) WHERE {wanted} }}"
+
+    def _structural(self, condition: Condition) -> Iterator[str]:
+        kind = {"variant": "VARIANT_OF*1..3", "subtask": "SUBTASK_OF*1..3", "member": "MEMBER_OF"}[condition.relation]
+        lead = "NOT " if condition.negated else ""
+        for item in condition.items:
+            if item.kind == "family":
+                yield f"{lead}x.family = {quote(item.text)}"
+                continue
+            if item.kind == "high_resource":
+                yield f"{lead}x.low_resource = false"
+                continue
+            c = self._name("c")
+            labels = "|".join(item.labels) or "Model"
+            yield f"{lead}EXISTS {{ MATCH (x)-[:{kind}]->({c}:{labels}) WHERE {c}.id IN {_list(item.ids)} }}"
+
+
+def _grouped(relation: str, labels: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
+    found: dict[str, list[str]] = {}
+    for label in labels:
+        found.setdefault(types_of(relation, label), []).append(label)
+    return [(types, tuple(members)) for types, members in found.items()]
+
+
+def _where(tests: Sequence[str]) -> list[str]:
+    return [f"WITH * WHERE {' AND '.join(tests)}"] if tests else []
+
+
+def _ended(lines: Sequence[str], order: str | None, limit: int | None) -> str:
+    tail = [f"ORDER BY {order}"] if order else []
+    tail += [f"LIMIT {limit}"] if limit is not None and order else []
+    return "\n".join([*lines, *tail])
+
+
+def _list(values: Sequence[str]) -> str:
+    return f"[{', '.join(quote(value) for value in sorted(set(values)))}]"
+
+
+def quote(text: str) -> str:
+    r"""Return a Cypher string literal: `it's` -> `'it\'s'`."""
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'")
+    return "'" + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" if ord(c) < 0x10000 else c for c in escaped) + "'"
