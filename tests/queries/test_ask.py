@@ -126,7 +126,7 @@ def test_no_question_is_refused(text: str) -> None:
 WORDS = (
     "which papers models datasets how many most used not without or and but using introduced evaluated on compared "
     "with LoRA BERT GLUE Swahili low-resource languages since 2020 before between 2021 per year top 5 by in ACL "
-    'at least two Ada Lovelace citing cited variants of African Atlantic-Congo "quoted thing" nonsense , ; \' first paper who'
+    'at least two Ada Lovelace citing cited variants of African Atlantic-Congo "quoted thing" nonsense , ; first paper who'
 ).split(" ")
 
 
