@@ -36,6 +36,7 @@ def test_a_missing_database_is_built_from_the_tables(tmp_path: Path) -> None:
         assert len(told) == 1
 
 
+@pytest.mark.slow
 def test_a_stale_database_is_rebuilt(tmp_path: Path) -> None:
     directory = folder(tmp_path)
     build_database(Graph(), directory)
@@ -46,7 +47,9 @@ def test_a_stale_database_is_rebuilt(tmp_path: Path) -> None:
     assert count(directory) == 1
 
 
-@pytest.mark.parametrize("damage", ["cut", "remove", "manifest"])
+@pytest.mark.parametrize(
+    "damage", ["cut", pytest.param("remove", marks=pytest.mark.slow), pytest.param("manifest", marks=pytest.mark.slow)]
+)
 def test_a_damaged_database_is_rebuilt(tmp_path: Path, damage: str) -> None:
     directory = folder(tmp_path, small_graph())
     build_database(small_graph(), directory)
@@ -69,6 +72,7 @@ def test_no_graph_folder_is_said_so(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_a_second_process_is_refused_in_one_line_and_nothing_is_left_lying_about(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
