@@ -69,6 +69,8 @@ def test_a_terminal_is_not_steered(directory: Path) -> None:
     [
         (("cypher", "MATCH (p:Paper RETURN p"), 1),
         (("cypher", "CREATE (p:Paper)"), 1),
+        (("cypher", "MATCH (p:Papr) RETURN p"), 1),
+        (("cypher", "MATCH (p:Paper) RETURN p.titel"), 1),
         (("cypher", "   "), 2),
         (("cypher", "RETURN 1", "-p", "x"), 2),
         (("query", "no-such-query"), 2),

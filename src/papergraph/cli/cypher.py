@@ -8,13 +8,14 @@ from pathlib import Path
 import click
 
 from papergraph.cli.store import graph_options, open_store, output_options, parse_parameters, write_result
-from papergraph.errors import UsageError
+from papergraph.errors import QueryError, UsageError
 
 
 @click.command("cypher")
 @click.argument("statement", required=False)
 @click.option("-f", "--file", "file", type=click.Path(path_type=Path, dir_okay=False), help="Read it from a file.")
 @click.option("-p", "--param", "pairs", multiple=True, metavar="NAME=VALUE", help="A parameter; JSON or text.")
+@click.option("--no-check", is_flag=True, help="Do not compare labels, types and properties with the schema.")
 @click.option("--write", is_flag=True, help="Allow the statement to change the graph.")
 @graph_options
 @output_options
@@ -22,6 +23,7 @@ def cypher_command(
     statement: str | None,
     file: Path | None,
     pairs: tuple[str, ...],
+    no_check: bool,
     write: bool,
     directory: Path,
     uri: str | None,
@@ -43,9 +45,27 @@ def cypher_command(
     """
     text = _statement(statement, file)
     parameters = parse_parameters(pairs, guess=True)
+    if not no_check:
+        _check(text, server=uri is not None)
     with open_store(directory, uri, user, database) as store:
         result = store.query(text, parameters, timeout=timeout, write=write)
     write_result(result, "json" if as_json else form, output)
+
+
+def _check(text: str, *, server: bool) -> None:
+    """Refuse what the schema does not have; on a server, which may hold other data too, only warn.
+
+    Raises:
+        QueryError: The graph has no such label, type or property.
+    """
+    from papergraph.stores.check import portability_problems, schema_problems  # noqa: PLC0415 - only where needed
+
+    problems = schema_problems(text)
+    if problems and not server:
+        raise QueryError("; ".join(problem.told(text) for problem in problems))
+    warnings = problems if server else portability_problems(text)
+    for problem in warnings:
+        click.echo(f"papergraph: warning: {problem.told(text)}", err=True)
 
 
 def _statement(statement: str | None, file: Path | None) -> str:

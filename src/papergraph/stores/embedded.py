@@ -19,7 +19,7 @@ from papergraph.graph.model import properties
 from papergraph.graph.schema import NODE_LABELS, RELATIONSHIP_TYPES
 from papergraph.stores.base import Result
 from papergraph.stores.jvm import engine
-from papergraph.stores.syntax import returned_columns, writes
+from papergraph.stores.syntax import in_words, returned_columns, writes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -296,4 +296,4 @@ def _reason(error: BaseException) -> str:
     head, _, rest = text.partition(": ")
     if head.startswith(("com.arcadedb.", "java.")) and rest:
         text = rest
-    return text.partition(" (caused by ")[0]
+    return in_words(text.partition(" (caused by ")[0])

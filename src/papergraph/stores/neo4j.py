@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from papergraph.errors import QueryError, StoreError
 from papergraph.stores.base import Result
-from papergraph.stores.syntax import writes
+from papergraph.stores.syntax import in_words, writes
 
 if TYPE_CHECKING:
     import neo4j
@@ -122,7 +122,7 @@ class Neo4jStore:
             if "TransactionTimedOut" in code or "TransactionTerminated" in code:
                 limit = f" after {timeout:g} s" if timeout is not None else ""
                 return QueryError(f"stopped{limit}; narrow the question or raise --timeout")
-            return QueryError(first_line(error.message or error))
+            return QueryError(in_words(first_line(error.message or error)))
         if isinstance(error, known.Neo4jError | known.DriverError):
             return StoreError(f"{self._uri}: {first_line(error)}")
         return None

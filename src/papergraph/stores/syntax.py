@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _WRITING = frozenset({"CREATE", "MERGE", "DELETE", "SET", "REMOVE", "DROP", "FOREACH", "ALTER", "GRANT", "DENY"})
+_SUBQUERIES = frozenset({"COUNT", "EXISTS", "COLLECT", "CALL"})
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _AFTER_RETURN = frozenset({"ORDER", "SKIP", "OFFSET", "LIMIT", "UNION", "FINISH"})
 
@@ -63,9 +64,13 @@ def writes(text: str) -> bool:
         before = parts[position - 1].text if position else ""
         after = parts[position + 1].text if position + 1 < len(parts) else ""
         # Not `n.set`, `:SET`, `(set)`, `set = 1` or `AS set`: there it is a name.
-        if before in {".", ":", "|", "&", "!"} or after in {".", "=", ",", "]"} or before.upper() == "AS":
+        if (
+            before in {".", ":", "|", "&", "!"}
+            or after in {".", "=", ",", "]"}
+            or before.upper() in {"AS", "RETURN", "BY"}
+        ):
             continue
-        if before in {"(", "["} and token.word != "CREATE":
+        if before in {"(", "["}:
             continue
         return True
     return False
@@ -91,6 +96,8 @@ def returned_columns(text: str) -> tuple[str, ...] | None:
             return None
         if len(item) >= 3 and item[-2].word == "AS":
             names.append(item[-1].name)
+        elif len(item) > 1 and item[0].kind == "name" and item[1].text == "{" and item[0].word not in _SUBQUERIES:
+            names.append(item[0].name)  # a map projection is named for its variable
         else:
             names.append(text[item[0].start : item[-1].end])
     return tuple(names) or None
@@ -121,3 +128,19 @@ def pointed_at(text: str, offset: int) -> str:
     """Return the place for a message: `line 1, column 5`."""
     line, column = line_and_column(text, offset)
     return f"line {line}, column {column}"
+
+
+_PLACES = (
+    re.compile(r"^Syntax error at line (?P<line>\d+):(?P<column>\d+) - (?P<message>.*)$", re.DOTALL),
+    re.compile(r"^(?P<message>.*) \(line (?P<line>\d+), column (?P<column>\d+) \(offset: \d+\)\)$", re.DOTALL),
+)
+
+
+def in_words(message: str) -> str:
+    """Return an engine's message with its place first, the same way for every engine: `line 1, column 16: ...`."""
+    message = " ".join(message.split())
+    for number, pattern in enumerate(_PLACES):
+        if match := pattern.match(message):
+            column = int(match["column"]) + (number == 0)  # ArcadeDB counts columns from 0
+            return f"line {match['line']}, column {column}: {match['message']}"
+    return message
