@@ -82,7 +82,7 @@ def stem(word: str) -> str:
 
 
 def one_term(left: str, right: str) -> bool:
-    """Whether two full forms of one abbreviation are one term: the same stems, or the shorter with words behind it.
+    """Whether two full forms of one abbreviation are one term: the same stems, or one with words hung on behind.
 
     "low-rank adaptation" and "Low-Rank Adapters for large models" are; "continual learning" and "contrastive
     learning" are not.
@@ -92,5 +92,17 @@ def one_term(left: str, right: str) -> bool:
         return False
     if "".join(ours) == "".join(theirs):
         return True
-    shorter, longer = sorted((ours, theirs), key=len)
-    return len(shorter) >= 2 and longer[: len(shorter)] == shorter
+    shorter, longer = sorted((left, right), key=lambda text: len(text.split()))
+    return _goes_on(fold_name(shorter), fold_name(longer))
+
+
+_HUNG_ON = frozenset("model network method algorithm framework approach system technique mechanism task".split())
+
+
+def _goes_on(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
+    """Whether the longer is the shorter and then "of ..." or a word for its kind."""
+    size = len(shorter)
+    if size < 2 or [stem(word) for word in longer[:size]] != [stem(word) for word in shorter]:
+        return False
+    rest = longer[size:]
+    return bool(rest) and (rest[0] in _LINKS or all(word in _HUNG_ON for word in rest))

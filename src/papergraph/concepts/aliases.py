@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from papergraph.concepts.abbreviations import one_term
-from papergraph.concepts.names import fold_name
+from papergraph.concepts.known import full_forms
+from papergraph.concepts.known import other_names as other_names_known
+from papergraph.concepts.names import fold_name, name_key
 from papergraph.values import ConceptType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from papergraph.concepts.readings import Node, Row
 
@@ -41,6 +44,31 @@ class Corpus:
     claims: Mapping[Node, Counter[tuple[Node, str]]]
     vocabulary: Mapping[Node, Counter[str]]
     example: Mapping[tuple[Node, Node], str]
+
+    @cached_property
+    def _keys(self) -> Mapping[tuple[ConceptType, str], tuple[str, ...]]:
+        found: dict[tuple[ConceptType, str], set[str]] = defaultdict(set)
+        for (kind, key), texts in self.texts.items():
+            for text in texts:
+                found[kind, text].add(key)
+        return {name: tuple(sorted(keys)) for name, keys in found.items()}
+
+    def keys_of(self, kind: ConceptType, text: str) -> tuple[str, ...]:
+        """Return the keys that a name as written has."""
+        return self._keys.get((kind, text), ())
+
+    def stands_for(self, node: Node) -> Node | None:
+        """Return the node itself, or the one that nearly all papers mean by its name; None for an unknown name."""
+        if node in self.papers:
+            return node
+        meant: Counter[Node] = Counter()
+        for (target, how), count in self.claims.get(node, {}).items():
+            if how != "same paper":
+                meant[target] += count
+        if not meant:
+            return None
+        best = min(meant, key=lambda target: (-meant[target], target))
+        return best if meant[best] >= MIN_DOMINANCE * meant.total() else None
 
 
 def survey(rows: Sequence[Row]) -> Corpus:
@@ -81,7 +109,8 @@ def other_names(corpus: Corpus, group_of: Mapping[Node, Node]) -> Iterator[Alias
         corpus: What the rows say.
         group_of: The group of each node after the full forms were joined.
     """
-    for node, claims in sorted(corpus.claims.items()):
+    for node in sorted(corpus.papers):
+        claims = corpus.claims.get(node, Counter())
         meant: Counter[Node] = Counter()
         example: dict[Node, tuple[Node, str]] = {}
         for (target, how), count in sorted(claims.items()):
@@ -92,7 +121,8 @@ def other_names(corpus: Corpus, group_of: Mapping[Node, Node]) -> Iterator[Alias
             example.setdefault(group, (target, how))
         # A node that vocabulary or full form anchors elsewhere means itself in those papers.
         own = corpus.papers.get(node, 0) if corpus.vocabulary.get(node) else 0
-        if not meant or node not in corpus.papers:
+        if not meant:
+            yield from _known(corpus, node)
             continue
         best = min(meant, key=lambda group: (-meant[group], group))
         if group_of[node] == best:
@@ -103,6 +133,33 @@ def other_names(corpus: Corpus, group_of: Mapping[Node, Node]) -> Iterator[Alias
             total = sum(meant.values()) + own
             evidence = f"{meant[best]} of {total} papers that explain it, such as {corpus.example[node, target]}"
             yield Alias(node, target, how, round(min(0.99, share - 0.1 / (1 + meant[best])), 2), evidence)
+
+
+def _known(corpus: Corpus, node: Node) -> Iterator[Alias]:
+    """Join a name that no paper explains to what it is known to mean."""
+    kind, key = node
+    if corpus.vocabulary.get(node):
+        return
+    full = full_forms().get(key)
+    target = corpus.stands_for((kind, name_key(full, kind))) if full is not None else None
+    if target is not None and target != node:
+        yield Alias(node, target, "known abbreviation", 0.9, f"{_shown(corpus, node)} = {full}")
+
+
+def known_names(corpus: Corpus) -> Iterator[Alias]:
+    """Join what the table of names says is one, also where the corpus has the other names only."""
+    by_name: dict[Node, list[Node]] = defaultdict(list)
+    for node in sorted(corpus.papers):
+        found = other_names_known().get(node)
+        by_name[(node[0], found[0]) if found else node].append(node)
+    for name in sorted(by_name):
+        anchor = corpus.stands_for(name)
+        if anchor is not None and anchor not in by_name[name]:
+            by_name[name].append(anchor)
+    for name, nodes in sorted(by_name.items()):
+        first, *rest = sorted(nodes, key=lambda node: (node != name, node))
+        for other in rest:
+            yield Alias(first, other, "known name", 0.97, f"{_shown(corpus, first)} = {_shown(corpus, other)}")
 
 
 def multilingual(corpus: Corpus) -> Iterator[Alias]:
@@ -144,19 +201,6 @@ def nominal(word: str) -> str | None:
             rest = rest.removesuffix("at") if suffix == "ing" else rest
             return rest if len(rest) >= 4 else None
     return None
-
-
-def keep_apart(left: Iterable[str], right: Iterable[str]) -> bool:
-    """Whether names say by a number or a plus that they are not one: GPT-3 and GPT-3.5, DefSent and DefSent+."""
-    return _marks(left) != _marks(right)
-
-
-def _marks(names: Iterable[str]) -> frozenset[str]:
-    found = set()
-    for name in names:
-        found.update(re.findall(r"\d+(?:\.\d+)*", name))
-        found.update(f"+{count}" for count in [name.count("+")] if count)
-    return frozenset(found)
 
 
 def _shown(corpus: Corpus, node: Node) -> str:

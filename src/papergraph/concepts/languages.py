@@ -28,7 +28,7 @@ def describe_language(concept: Concept, entry_id: str | None, low_resource_max_c
     if concept.label != _LANGUAGE:
         return concept
     entry = languages().get(entry_id) if entry_id else None
-    entry = entry or _by_name().get(name_key(concept.name, ConceptType.LANGUAGE))
+    entry = entry or language_named(concept.name)
     if entry is None:
         return concept
     return replace(
@@ -63,6 +63,11 @@ def memberships(concepts: Sequence[Concept], entries: Mapping[str, str]) -> list
         if entry is not None and entry.parent is not None and entry.parent in entries:
             found.append(ConceptLink(source, "VARIANT_OF", entries[entry.parent], "variety of a language"))
     return [link for link in found if link.source != link.target]
+
+
+def language_named(name: str) -> LanguageEntry | None:
+    """Return the one language that a name belongs to; None for an unknown or an ambiguous name."""
+    return _by_name().get(name_key(name, ConceptType.LANGUAGE))
 
 
 @cache

@@ -13,7 +13,9 @@ from functools import lru_cache
 
 from papergraph.values import ConceptType
 
-_TOKEN = re.compile(r"\d+(?:\.\d+)+|[^\W_]+|[+#*]")
+_TOKEN = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+|[+#*]")
+_ACRONYMS = re.compile(r"\b([A-Z][A-Za-z0-9]*[A-Z0-9])s\b")
+_WHOLE_VERSION = re.compile(r"(\d)\.0+(?![\d.])")
 _IRREGULAR = {
     "corpora": "corpus", "analyses": "analysis", "matrices": "matrix", "indices": "index", "vertices": "vertex",
     "hypotheses": "hypothesis", "theses": "thesis", "parentheses": "parenthesis", "axes": "axis", "queries": "query",
@@ -90,7 +92,9 @@ def key_words(name: str, kind: ConceptType | None = None) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 18)
 def fold_name(name: str) -> tuple[str, ...]:
     """Return a name's words folded for case, accents, plural and British spelling."""
-    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).casefold()
+    text = _ACRONYMS.sub(r"\1", unicodedata.normalize("NFKC", name))  # "LLMs", "T5s"
+    text = _WHOLE_VERSION.sub(r"\1", text)  # "SQuAD 2.0" is "SQuAD 2"
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).casefold()
     text = "".join(character for character in text if not unicodedata.combining(character))
     text = re.sub(r"['\u2019]s\b|['\u2019`]", "", text).replace("&", " and ")
     return tuple(fold_word(word) for word in _TOKEN.findall(text))
@@ -100,7 +104,6 @@ def fold_name(name: str) -> tuple[str, ...]:
 def fold_word(word: str) -> str:
     """Return one lower-case word in American spelling and in the singular: `tokenisers` -> `tokenizer`."""
     if not word.isalpha() or len(word) < 4:
-        # "LLMs" and "T5s": an s behind a letter or a number of three signs is a plural only for letters.
         return word
     if word in _IRREGULAR:
         return _IRREGULAR[word]

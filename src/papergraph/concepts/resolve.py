@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from papergraph.clusters import UnionFind, join
 from papergraph.concepts import aliases, retype
 from papergraph.concepts.aliases import Alias, Corpus
+from papergraph.concepts.known import told_apart, told_one
 from papergraph.concepts.languages import describe_language, memberships
 from papergraph.concepts.names import fold_word, how_alike
 from papergraph.concepts.readings import Naming, Node, Row, rows_of
@@ -57,19 +58,14 @@ def resolve_readings(
     concepts = _concepts(rows, groups, decided)
     concept_of = {node: concept.id for group, concept in concepts for node in group}
     ledger.aliases(concepts, corpus, joined, concept_of)
+    known = _with_vocabulary(concepts, corpus)
     described = tuple(
         sorted(
-            (
-                describe_language(concept, vocabulary_id, low_resource_max_class)
-                for concept, vocabulary_id in _with_vocabulary(concepts, corpus)
-            ),
+            (describe_language(concept, entry, low_resource_max_class) for concept, entry in known),
             key=lambda concept: concept.id,
         )
     )
-    vocabulary = {
-        vocabulary_id: concept.id for concept, vocabulary_id in _with_vocabulary(concepts, corpus) if vocabulary_id
-    }
-    links = [*structure(described, apart=decided.names_apart), *memberships(described, vocabulary)]
+    links = [*structure(described), *memberships(described, {entry: c.id for c, entry in known if entry})]
     return ConceptResolution(
         described,
         {(row.paper, row.index): concept_of[row.node] for row in rows},
@@ -101,6 +97,7 @@ def _join(corpus: Corpus, decided: _Decisions) -> tuple[list[list[Node]], list[A
             *aliases.alike_full_forms(corpus),
             *aliases.multilingual(corpus),
             *aliases.nominal_forms(corpus),
+            *aliases.known_names(corpus),
         ]
     )
     group_of = {node: union.find(node) for node in nodes}
@@ -124,9 +121,9 @@ def _vocabulary(corpus: Corpus) -> list[Alias]:
 def _known_apart(left: Node, right: Node, corpus: Corpus) -> bool:
     """Whether two nodes must not be one: entries of the vocabulary differ, or a number or a plus does."""
     ours, theirs = corpus.vocabulary.get(left), corpus.vocabulary.get(right)
-    if ours and theirs and not set(ours) & set(theirs):
+    if ours and theirs and not set(ours) & set(theirs) and not told_one(left[0], left[1], right[1]):
         return True
-    return left[0] is not right[0]
+    return left[0] is not right[0] or told_apart(left[0], left[1], right[1])
 
 
 class _Decisions:
@@ -232,10 +229,6 @@ class _Decisions:
         """Whether the user says that two nodes are not one."""
         return bool(self._apart) and _pair(left, right) in self._apart
 
-    def names_apart(self, left: str, right: str) -> bool:  # noqa: ARG002
-        """Whether the user says that two shown names are not one; structure between them stays possible."""
-        return False
-
     def rename(self, kind: ConceptType, concept_id: str, nodes: Sequence[Node]) -> str | None:
         """Return the name that the user gives to a concept."""
         for name, to in self._overrides.rename.items():
@@ -322,7 +315,8 @@ def _with_vocabulary(
     for group, concept in concepts:
         entries: Counter[str] = Counter()
         for node in group:
-            entries.update(corpus.vocabulary.get(node, {}))
+            if node in corpus.vocabulary:
+                entries.update(corpus.vocabulary[node])
         found.append((concept, min(entries, key=lambda entry: (-entries[entry], entry)) if entries else None))
     return found
 
@@ -373,20 +367,41 @@ class _Ledger:
     def _of_concept(
         self, group: tuple[Node, ...], concept: Concept, corpus: Corpus, reasons: Mapping[str, Alias]
     ) -> None:
-        key_of = {text: key for node in group for key in [node[1]] for text in corpus.texts.get(node, {})}
-        own = key_of.get(concept.name)
+        kind, keys = group[0][0], {key for _, key in group}
+        own = next((key for key in keys if concept.name in corpus.texts.get((kind, key), {})), None)
         for text in concept.aliases:
-            key = key_of.get(text)
-            if key is not None and key == own:
+            key = next((key for key in keys if text in corpus.texts.get((kind, key), {})), None)
+            if key is not None and own is None and key not in reasons:
+                row = self._said(group, concept, concept.name, corpus, alias=text)
+            elif key is not None and (key == own or key not in reasons):
                 row = Merge("concept", concept.id, text, how_alike(concept.name, text), 1.0, f"{concept.name} = {text}")
-            elif key is not None and key in reasons:
+            elif key is not None:
                 alias = reasons[key]
                 row = Merge("concept", concept.id, text, alias.rule, alias.score, alias.evidence)
             else:
-                row = Merge(
-                    "concept", concept.id, text, "explained by the paper itself", 0.95, f"{concept.name} = {text}"
-                )
+                row = self._said(group, concept, text, corpus)
             self._rows.append(row)
+
+    @staticmethod
+    def _said(
+        group: tuple[Node, ...], concept: Concept, text: str, corpus: Corpus, *, alias: str | None = None
+    ) -> Merge:
+        """Return the row of a name that papers themselves, or the vocabulary, give to the concept."""
+        merged = alias or text
+        said: Counter[tuple[str, str]] = Counter()
+        total = 0
+        for key in corpus.keys_of(group[0][0], text):
+            for (target, how), count in corpus.claims.get((group[0][0], key), {}).items():
+                total += count
+                if target in group:
+                    said[how, corpus.example[(group[0][0], key), target]] += count
+        if not said:
+            return Merge("concept", concept.id, merged, "same paper", 0.8, f"{concept.name} = {merged}")
+        (how, example), _ = min(said.items(), key=lambda item: (item[0][0] == "same paper", -item[1], item[0]))
+        count = said.total()
+        share = count / total
+        evidence = f"{concept.name} = {merged} in {count} of {total} papers, such as {example}"
+        return Merge("concept", concept.id, merged, how, round(min(0.98, 0.5 + share / 2), 2), evidence)
 
     def rows(self, concept_of: Mapping[Node, str]) -> tuple[Merge, ...]:
         retyped = [

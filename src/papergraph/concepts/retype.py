@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from papergraph.concepts.readings import Row
 
 MIN_WEIGHT = 3
-"""Papers that must read the type that wins; a paper that introduces the thing counts as three."""
+"""Weight that the type that wins must have: papers, of which one that introduces the thing counts as three."""
+MIN_PAPERS = 2
+"""Papers that must read the type that wins: one alone may speak of another thing of that name."""
 MIN_SHARE = 0.75
 """Share of the weight that the type that wins must have; below, both concepts stay."""
 
@@ -35,9 +37,11 @@ class Retyping:
 def retypings(rows: Iterable[Row]) -> list[Retyping]:
     """Return what to read otherwise, sorted. A language is never read as something else, nor the reverse."""
     weights: dict[str, dict[ConceptType, int]] = defaultdict(lambda: defaultdict(int))
+    papers: dict[tuple[str, ConceptType], set[str]] = defaultdict(set)
     for row in rows:
         if row.kind not in _FIXED:
             weights[row.key][row.kind] += 3 if row.introduces else 1
+            papers[row.key, row.kind].add(row.paper)
     found = []
     for key, by_type in weights.items():
         if len(by_type) < 2:
@@ -45,7 +49,8 @@ def retypings(rows: Iterable[Row]) -> list[Retyping]:
         best = min(by_type, key=lambda kind: (-by_type[kind], kind.value))
         total = sum(by_type.values())
         share = by_type[best] / total
-        if by_type[best] >= MIN_WEIGHT and share >= MIN_SHARE:
+        enough = by_type[best] >= MIN_WEIGHT and len(papers[key, best]) >= MIN_PAPERS
+        if enough and share >= MIN_SHARE:
             evidence = f"read as {best.value} with weight {by_type[best]} of {total}"
             found += [Retyping(key, old, best, round(share, 2), evidence) for old in by_type if old is not best]
     return sorted(found, key=lambda item: (item.key, item.old.value))
@@ -54,4 +59,4 @@ def retypings(rows: Iterable[Row]) -> list[Retyping]:
 def apply(rows: Iterable[Row], found: Iterable[Retyping]) -> list[Row]:
     """Return the rows with their new types."""
     new: Mapping[tuple[ConceptType, str], ConceptType] = {(item.old, item.key): item.new for item in found}
-    return [replace(row, kind=new.get(row.node, row.kind)) for row in rows]
+    return [replace(row, kind=new[row.node]) if row.node in new else row for row in rows]

@@ -10,7 +10,7 @@ from papergraph.concepts.values import Concept, ConceptLink
 from papergraph.values import ConceptType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
 _PARTS = re.compile(r"\d+(?:\.\d+)*[A-Za-z]?(?![a-z])|[A-Za-z]+|[+]+|\d+(?:\.\d+)*")
 _SIZES = frozenset("base large small tiny mini medium big xl xxl xs huge giant nano micro lite light".split())
@@ -19,33 +19,51 @@ _TUNING = frozenset(
     "instruction multilingual long online latest".split()
 )
 _ROMAN = frozenset("II III IV V VI VII VIII IX".split())
+_TERM = "narrower term"
+_WHOLE_TASKS = frozenset("summarization parsing captioning transliteration paraphrasing lemmatization".split())
+"""Tasks whose one word says it all; "detection" and "generation" do not."""
 _VENDORS = frozenset(
     "openai google meta facebook microsoft nvidia anthropic mistralai deepmind alibaba huggingface amazon apple ibm "
     "salesforce tencent baidu eleutherai stabilityai cohere".split()
 )
 
 
-def structure(concepts: Sequence[Concept], *, apart: Callable[[str, str], bool]) -> list[ConceptLink]:  # noqa: ARG001
+def structure(concepts: Sequence[Concept]) -> list[ConceptLink]:
     """Return VARIANT_OF and SUBTASK_OF between the concepts: each to its nearest broader one."""
     labels = {kind.label: kind for kind in ConceptType}
     by_key: dict[tuple[ConceptType, str], Concept] = {}
     for concept in sorted(concepts, key=lambda c: (c.paper_count, c.id)):
         kind = labels[concept.label]
-        for name in (*concept.aliases, concept.name):
-            by_key[kind, name_key(name, kind)] = concept
-    for concept in concepts:
-        kind = labels[concept.label]
-        by_key[kind, name_key(concept.name, kind)] = concept
+        for name in concept.aliases:
+            if _speaks_for(concept, name):
+                by_key[kind, name_key(name, kind)] = concept
+    by_key.update({(labels[c.label], name_key(c.name, labels[c.label])): c for c in concepts})
     links = []
     for concept in concepts:
         kind = labels[concept.label]
         for name, rule in broader_names(concept.name, kind):
             parent = by_key.get((kind, name_key(name, kind)))
-            if parent is not None and parent.id != concept.id:
+            if parent is not None and parent.id != concept.id and _fits(parent, rule):
                 relation = "SUBTASK_OF" if kind is ConceptType.TASK else "VARIANT_OF"
                 links.append(ConceptLink(concept.id, relation, parent.id, rule))
                 break
     return _without_cycles(links)
+
+
+def _speaks_for(concept: Concept, alias: str) -> bool:
+    """Whether a broader name may be found under an alias: a proper name, or a term for the same kind of thing.
+
+    "language detection" is another name of language identification; offensive language detection is no kind of it.
+    """
+    return _proper(alias) or alias.lower().split()[-1:] == concept.name.lower().split()[-1:]
+
+
+def _fits(parent: Concept, rule: str) -> bool:
+    return rule == _TERM or any(_proper(name) for name in (parent.name, *parent.aliases))
+
+
+def _proper(name: str) -> bool:
+    return name != name.lower()
 
 
 def broader_names(name: str, kind: ConceptType) -> list[tuple[str, str]]:
@@ -111,7 +129,10 @@ def _narrower_term(name: str, kind: ConceptType) -> list[tuple[str, str]]:
     words = key_words(name, kind)
     if any(re.search(r"\d", word) for word in words):
         return []
-    return [(" ".join(words[start:]), "narrower term") for start in range(1, len(words) - 1)]
+    found = [(" ".join(words[start:]), _TERM) for start in range(1, len(words) - 1)]
+    if len(words) > 1 and kind is ConceptType.TASK and words[-1] in _WHOLE_TASKS:
+        found.append((words[-1], _TERM))
+    return found
 
 
 def _without_cycles(links: Iterable[ConceptLink]) -> list[ConceptLink]:
