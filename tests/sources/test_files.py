@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tracemalloc
 from pathlib import Path
 
@@ -115,3 +116,11 @@ def test_a_huge_line_is_skipped_without_being_held(tmp_path: Path) -> None:
 def test_an_unknown_format_is_a_wrong_call(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         list(read([write(tmp_path / "p", GOOD)], format="word"))
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="its file systems hold only names in UTF-8")
+def test_a_name_that_is_no_utf_8_can_be_stored_and_printed(tmp_path: Path) -> None:
+    write(tmp_path / os.fsdecode(b"caf\xe9.jsonl"), GOOD)
+    (record,) = read([tmp_path])
+    assert isinstance(record, Record)
+    assert record.place == "caf\\udce9.jsonl:1"

@@ -9,7 +9,7 @@ import lzma
 import os
 import stat
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -51,7 +51,13 @@ def find_files(inputs: Sequence[Path]) -> list[InputFile]:
         for file in _files_of(given):
             status = file.path.stat()
             found.setdefault((status.st_dev, status.st_ino), file)
-    return sorted(_told_apart(list(found.values())), key=lambda file: (file.name, str(file.path)))
+    told = [replace(file, name=_as_text(file.name)) for file in _told_apart(list(found.values()))]
+    return sorted(told, key=lambda file: (file.name, str(file.path)))
+
+
+def _as_text(name: str) -> str:
+    """Return a name that can be stored and printed: bytes that are not UTF-8 as escapes."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _files_of(given: Path) -> list[InputFile]:
