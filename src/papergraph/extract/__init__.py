@@ -85,36 +85,9 @@ def read_all(
             if progress:
                 progress(len(chunk))
         return
-    import multiprocessing  # noqa: PLC0415
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from papergraph.extract.workers import read_chunks  # noqa: PLC0415
 
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(settings,)) as pool:
-        for chunk, readings in zip(chunks, pool.map(_read_chunk, chunks), strict=True):
-            yield from readings
-            if progress:
-                progress(len(chunk))
-
-
-_WORKER: list[Extractor] = []
-
-
-def _start_worker(settings: ExtractSettings) -> None:
-    from threading import Thread  # noqa: PLC0415
-
-    Thread(target=_end_with_parent, daemon=True).start()
-    _WORKER[:] = [load_extractor(settings)]
-
-
-def _end_with_parent() -> None:
-    """End this worker when the process that started it is gone; killed hard, it leaves its workers waiting for ever."""
-    import os  # noqa: PLC0415
-    from multiprocessing import connection, parent_process  # noqa: PLC0415
-
-    if parent := parent_process():
-        connection.wait([parent.sentinel])
-        os._exit(1)
-
-
-def _read_chunk(chunk: Sequence[tuple[str, str | None]]) -> list[tuple[ConceptReading, ...]]:
-    return [_WORKER[0].read(title, abstract) for title, abstract in chunk]
+    for chunk, readings in zip(chunks, read_chunks(chunks, settings, workers), strict=True):
+        yield from readings
+        if progress:
+            progress(len(chunk))
