@@ -28,7 +28,7 @@ def main(which):
         create(find_python())
     pip = [str(python), "-m", "pip", "--disable-pip-version-check", "--quiet"]
     lock = ROOT / "requirements" / LOCKS[which][-1]
-    print(f"Installing {lock.relative_to(ROOT)} into .venv ...", flush=True)
+    print(f"Installing {lock.relative_to(ROOT)} into .venv (minutes with an empty cache) ...", flush=True)
     run([*pip, "install", "--require-hashes", "--only-binary=:all:", "-r", str(lock)])
     run([*pip, "install", "--no-deps", "--no-build-isolation", "--no-index", "--editable", str(ROOT)])
     stamp.write_text(wanted, encoding="utf-8")
@@ -38,7 +38,9 @@ def main(which):
 
 def fingerprint(which):
     """Return a hash of all that decides what is installed."""
-    files = [ROOT / "requirements" / name for name in LOCKS[which]] + [ROOT / "pyproject.toml"]
+    bundled = sorted((ROOT / "src/papergraph/exporters/html/webgl").glob("*.js*"))
+    files = [ROOT / "requirements" / name for name in LOCKS[which]]
+    files += [ROOT / "pyproject.toml", ROOT / "hatch_build.py", *bundled]
     digest = hashlib.sha256(str(ROOT).encode())  # an editable install and the scripts name the folder
     for file in files:
         digest.update(file.read_bytes())

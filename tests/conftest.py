@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -10,6 +12,19 @@ from hypothesis import HealthCheck, settings
 # A loaded machine is slow, which says nothing of the code.
 settings.register_profile("papergraph", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("papergraph")
+
+
+SHARED = Path(os.environ.setdefault("PAPERGRAPH_SHARED", str(Path(__file__).resolve().parents[2] / "shared")))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure on data outside the repository only where it is there."""
+    if SHARED.is_dir():
+        return
+    reason = pytest.mark.skip(reason=f"no folder {SHARED}: set PAPERGRAPH_SHARED to the folder of shared data")
+    for item in items:
+        if item.get_closest_marker("shared"):
+            item.add_marker(reason)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
