@@ -23,7 +23,7 @@ from papergraph.extract.headed import HeadedSource
 from papergraph.extract.introductions import IntroductionSource
 from papergraph.extract.language_source import LanguageSource
 from papergraph.extract.matcher import VocabularySource
-from papergraph.extract.relations import read_claims
+from papergraph.extract.relations import outline, read_claims
 from papergraph.extract.sentences import split_sentences
 from papergraph.extract.shapes import ShapeSource
 from papergraph.extract.spans import choose
@@ -80,10 +80,10 @@ class ConceptReader:
         candidates = [candidate for source in self.sources for candidate in source(doc)]
         candidates += expand_abbreviations(candidates, abbreviations, text)
         chosen = choose(candidates, text)
-        sentences = split_sentences(text)
+        whole = outline(split_sentences(text), text)
         readings = []
         for group in group_mentions(chosen, abbreviations, text):
-            claims = read_claims(group, sentences, text)
+            claims = read_claims(group, whole, text)
             readings.append(ConceptReading(group.type, group.name, group.mentions, claims, group.vocabulary_id))
         for key in ("text", "words", "keys", "abbreviations"):
             doc.user_data.pop(f"papergraph.{key}", None)

@@ -1,14 +1,15 @@
 """What a text says that the paper does with a concept: one claim a relation, with its sentence.
 
-Every mention is judged by its sentence: the part the sentence plays, cue words before and after the mention, and the
-type of the concept (a dataset in a result is evaluated on, a language is covered). The strongest claim of a concept is
-its primary one; hedged and negated wordings are marked, and what is background only stays `MENTIONS`.
+Every mention is judged by its sentence: the part the sentence plays, cue words before the mention, and the type of the
+concept (a dataset in a result is evaluated on, a language is covered). The strongest claim of a concept is its primary
+one; hedged and negated wordings are marked, and what is background only stays `MENTIONS`.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from papergraph.extract.sentences import Part, Sentence
@@ -17,51 +18,53 @@ from papergraph.values import Claim, ConceptType, RelationType
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from papergraph.extract.candidates import Candidate
     from papergraph.extract.grouping import Group
-    from papergraph.values import Mention
 
-_OURS = re.compile(r"\b(?:we|our|this (?:paper|work|study|article|thesis|survey)|i|us)\b", re.IGNORECASE)
-_INTRODUCE = re.compile(
-    r"\b(?:propos|introduc|present|releas|develop|creat|construct|buil[dt]|design|devis|curat|compil|collect"
-    r"|publish|contribut|formulat)\w*\b",
-    re.IGNORECASE,
+_MAKE = (
+    r"(?:propos|introduc|present|releas|develop|creat|construct|build|built|design|devis|formulat|publish|unveil)\w*"
 )
-_NEW = re.compile(r"\b(?:a|an|the first|new|novel|our)\b[^.;:]{0,60}$", re.IGNORECASE)
+_INTRODUCED = re.compile(rf"\b{_MAKE} (?:(?:a|an|the|our|two|three|novel|new|called|named|[a-z]+ly) ){{0,4}}[\"“'`]*$")
+_NEW_ONE = re.compile(rf"\b{_MAKE} (?:a|an|our|the first|two|three|new|novel)\b(?:[ ,][\w\-]+){{0,5}}[ ,]$")
+_STUDY_OF = re.compile(
+    r"\b(?:study|analysis|investigation|survey|review|overview|evaluation|extension|comparison|application"
+    r"|results?|approach"
+    r"|methods?|experiments?|findings|insights?|framing|infrastructure|version|detailed|empirical)\b[^.;]*$"
+)
 _COMPARED = re.compile(
-    r"\b(?:outperform\w*|surpass\w*|exceed\w*|beat(?:s|ing)?|better than|superior to|compared? (?:to|with"
-    r"|against)|comparable (?:to|with)"
-    r"|in comparison (?:to|with)|improv\w+ (?:over|upon)|over (?:the )?(?:strong |standard |vanilla )?|than"
-    r"|versus|vs\.?|unlike|competitive with"
-    r"|baselines?(?: such as| like|,| including| of)?|rather than|instead of|on par with|relative to"
-    r"|as opposed to|match(?:es|ing)?)\b[^.;]{0,60}$",
+    r"\b(?:outperform\w*|surpass\w*|exceed\w*|beat(?:s|ing)?|compar\w+ (?:\w+ ){0,6}?(?:to|with|against)"
+    r"|(?:better|lower|higher|fewer|faster|smaller|larger|more \w+|less \w+) than|superior\w* (?:to|over)"
+    r"|in comparison (?:to|with)|improv\w+ (?:over|upon)|over (?:the )?(?:strong|standard|vanilla|baseline)"
+    r"|versus|vs\.?|unlike|compet(?:e|es|itive) with|baselines?(?: such as| like|,| including| of|:)"
+    r"|rather than|on par with"
+    r"|relative to|as opposed to|rivals?|points? over|gains? over|advantages? over)\b[^.;:]{0,70}$",
     re.IGNORECASE,
 )
-_EXAMPLE = re.compile(r"\b(?:such as|like|e\.g\.,?|including|for example,?|for instance,?)[^.;:]{0,80}$", re.IGNORECASE)
-_EVALUATE = re.compile(
-    r"\b(?:evaluat\w*|experiment\w*|test(?:ed|s|ing)?|results?|benchmark\w*|performance|outperform\w*"
-    r"|achiev\w*|state-of-the-art|SOTA|score\w*|accuracy"
-    r"|F1|BLEU|improv\w*|gains?|tasks?)\b",
-    re.IGNORECASE,
-)
-_TRAIN = re.compile(
-    r"\b(?:(?:pre-?)?train(?:ed|ing)?|fine-?tun(?:e|ed|ing)|learn\w*|adapt\w*|built|construct\w*|extract\w*"
-    r"|collect\w*|annotat\w*|derived|crawled|from|using|corpus)\b[^.;]{0,50}$",
+_COMPARED_AFTER = re.compile(r"[\s\w\-]{0,25} (?:baselines?|counterparts?)\b")
+_EXAMPLE = re.compile(r"\b(?:such as|like|e\.g\.,?|for example,?|for instance,?)[^.;:]{0,60}$", re.IGNORECASE)
+_TRAINED_ON = re.compile(
+    r"\b(?:(?:pre-?)?train(?:ed|ing)?|fine-?tun(?:e|ed|ing)|learn\w*|adapt\w*|built|construct\w*|extract\w*|collect\w*"
+    r"|annotat\w*|derived|crawled|from|using|corpus|based on|sourced)\b[^.;]{0,50}$",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
-    r"\b(?:may|might|could|potential(?:ly)?|possibl[ey]|can be (?:used|applied|extended)|suggests?|seems?"
-    r"|appears?|likely)\b",
+    r"\b(?:may|might|could|potential(?:ly)?|possibl[ey]|can be (?:used|applied|extended)|suggests?|seems?|appears?"
+    r"|likely)\b",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(
-    r"\b(?:without|not|no|never|neither|nor|free of|free from|does not|do not|don't|cannot|lack(?:s|ing)?"
-    r"|absence of|instead of|rather than|no need for"
+    r"\b(?:without|not|no|never|neither|nor|free (?:of|from)|don't|cannot|lack(?:s|ing)?|absence of|instead of"
+    r"|rather than"
     r"|obviat\w+|eliminat\w+|avoid\w*)\b(?: (?!but|only)[\w\-]+){0,4} ?$",
     re.IGNORECASE,
 )
 _SURVEY = re.compile(
-    r"\b(?:survey|review|overview|tutorial|position paper|perspective|roadmap|challenges|resource|corpus"
-    r"|dataset|data set|treebank|benchmark|annotat\w+|toolkit)\b",
+    r"\b(?:survey|review|overview|tutorial|position|perspectives?|roadmap|challenges|opportunities|taxonomy|primer)\b",
+    re.IGNORECASE,
+)
+_RESOURCE = re.compile(
+    r"\b(?:resources?|corpus|corpora|dataset|data set|treebank|benchmark\w*|annotat\w+|toolkit|library|lexicon"
+    r"|platform)\b",
     re.IGNORECASE,
 )
 _LOW_RESOURCE = re.compile(
@@ -69,70 +72,115 @@ _LOW_RESOURCE = re.compile(
     r"|\bunder-?(?:represented|served|studied)\b|\bendangered\b",
     re.IGNORECASE,
 )
+_OTHER_LANGUAGE = re.compile(
+    r"\b(?:beyond|other than|except(?: for)?|than|outside(?: of)?|besides|unlike|not|dominated by|biased towards?"
+    r"|(?:primarily|mostly|mainly|predominantly|largely|only|exclusively|almost exclusively)(?: \w+){0,3}"
+    r"|(?:high|rich)-resource(?:d)? languages?(?:,)? (?:such as|like|\(?e\.g\.,?)|limited to|cent(?:er|r)ed "
+    r"(?:on|around))\s$",
+    re.IGNORECASE,
+)
 _STRENGTH = tuple(RelationType)
+_REACH = 160  # characters before a mention in which a cue can stand; longer sentences speak of something else by then
 
 
-def read_claims(group: Group, sentences: Sequence[Sentence], text: str) -> tuple[Claim, ...]:
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What decides relations for the whole text: its sentences, whether it is a survey or a resource, has results."""
+
+    sentences: tuple[Sentence, ...]
+    starts: tuple[int, ...]
+    survey: bool
+    resource: bool
+    results: bool
+
+
+def outline(sentences: Sequence[Sentence], text: str) -> Outline:
+    """Return the outline of a text."""
+    title = text[: sentences[0].end] if sentences and sentences[0].part is Part.TITLE else ""
+    return Outline(
+        sentences=tuple(sentences),
+        starts=tuple(sentence.start for sentence in sentences),
+        survey=bool(_SURVEY.search(title)),
+        resource=bool(_RESOURCE.search(title)),
+        results=any(sentence.part is Part.RESULT for sentence in sentences),
+    )
+
+
+def read_claims(group: Group, whole: Outline, text: str) -> tuple[Claim, ...]:
     """Return the claims about one concept, strongest first, at most one a relation and never none."""
-    starts = [sentence.start for sentence in sentences]
     best: dict[RelationType, Claim] = {}
-    for candidate, mention in zip(group.candidates, group.mentions, strict=True):
-        sentence = sentences[max(0, bisect_right(starts, mention.start) - 1)]
-        claim = _judge(group, mention, sentence, text, introduced=candidate.introduced)
+    for candidate in group.candidates:
+        sentence = whole.sentences[max(0, bisect_right(whole.starts, candidate.start) - 1)]
+        claim = _judge(group, candidate, sentence, whole, text)
         known = best.get(claim.relation)
         if known is None or (claim.confidence, -claim.start) > (known.confidence, -known.start):
             best[claim.relation] = claim
     claims = sorted(best.values(), key=lambda c: (c.negated, _STRENGTH.index(c.relation)))
+    if len(claims) > 1 and claims[0].relation is RelationType.USES and claims[1].relation is RelationType.EVALUATES_ON:
+        # A task that is the subject and has results is evaluated on; of data the stronger wording decides.
+        claims[0], claims[1] = claims[1], claims[0]
     # MENTIONS says that there is nothing stronger.
     return tuple(c for c in claims if c.relation is not RelationType.MENTIONS or len(claims) == 1)
 
 
-def _judge(group: Group, mention: Mention, sentence: Sentence, text: str, *, introduced: bool) -> Claim:
-    before = text[sentence.start : mention.start]
-    relation, confidence, rule = _relation(group, sentence, before, text, introduced=introduced)
-    negated = bool(_NEGATED.search(before)) and relation not in {RelationType.INTRODUCES, RelationType.COVERS}
+def _judge(group: Group, candidate: Candidate, sentence: Sentence, whole: Outline, text: str) -> Claim:
+    before = text[max(sentence.start, candidate.start - _REACH) : candidate.start]
+    after = text[candidate.end : min(sentence.end, candidate.end + 60)]
+    relation, confidence, rule = _relation(group, candidate, sentence.part, before, after, whole)
+    negated = relation not in {RelationType.INTRODUCES, RelationType.COVERS} and bool(_NEGATED.search(before))
     if negated:
         relation, rule = RelationType.MENTIONS, "negated"
-    whole = text[sentence.start : sentence.end]
+    evidence = text[sentence.start : sentence.end]
     return Claim(
         relation=relation,
         confidence=confidence,
-        evidence=whole,
-        start=mention.start,
-        end=mention.end,
+        evidence=evidence,
+        start=candidate.start,
+        end=candidate.end,
         rule=f"cue-{rule}",
         hedged=bool(_HEDGE.search(before)),
         negated=negated,
-        said_low_resource=group.type is ConceptType.LANGUAGE and bool(_LOW_RESOURCE.search(whole)),
+        said_low_resource=group.type is ConceptType.LANGUAGE and bool(_LOW_RESOURCE.search(evidence)),
     )
 
 
 def _relation(
-    group: Group, sentence: Sentence, before: str, text: str, *, introduced: bool
+    group: Group, candidate: Candidate, part: Part, before: str, after: str, whole: Outline
 ) -> tuple[RelationType, float, str]:
-    kind, part = group.type, sentence.part
+    kind = group.type
     if kind in {ConceptType.LANGUAGE, ConceptType.LANGUAGE_GROUP}:
-        if part is Part.BACKGROUND and _EXAMPLE.search(before):
-            return RelationType.MENTIONS, 0.6, "language-example"
-        return RelationType.COVERS, 0.95, "language"
-    if introduced:
+        return _language(part, before)
+    if _introduces(candidate, part, before, known=group.vocabulary_id is not None):
         return RelationType.INTRODUCES, 0.9, "introduced"
     if part is Part.BACKGROUND:
         return RelationType.MENTIONS, 0.6, "background"
     if part is Part.OUTLOOK:
         return RelationType.MENTIONS, 0.5, "outlook"
     if kind is ConceptType.DATASET:
-        return _dataset(sentence, before)
+        if part is not Part.RESULT and _TRAINED_ON.search(before):
+            return RelationType.USES, 0.6, "trained-on"
+        return RelationType.EVALUATES_ON, 0.8, "dataset"
     if kind is ConceptType.TASK:
-        if _SURVEY.search(text[: text.find("\n")] if "\n" in text else ""):
+        if whole.survey or not whole.results:
             return RelationType.USES, 0.6, "subject"
         return RelationType.EVALUATES_ON, 0.7, "task"
-    if part is Part.RESULT and _COMPARED.search(before):
+    if part is not Part.TITLE and (_COMPARED.search(before) or _COMPARED_AFTER.match(after)):
         return RelationType.COMPARES_WITH, 0.6, "compared"
     return RelationType.USES, 0.75, part.value
 
 
-def _dataset(sentence: Sentence, before: str) -> tuple[RelationType, float, str]:
-    if sentence.part is not Part.RESULT and _TRAIN.search(before):
-        return RelationType.USES, 0.6, "trained-on"
-    return RelationType.EVALUATES_ON, 0.8, "dataset"
+def _introduces(candidate: Candidate, part: Part, before: str, *, known: bool) -> bool:
+    if part in {Part.BACKGROUND, Part.OUTLOOK}:
+        return candidate.introduced and not known and not _STUDY_OF.search(before)
+    if candidate.introduced:
+        # A known name is introduced by its own paper only: "we introduce BERT", not "we propose early exiting BERT".
+        return not _STUDY_OF.search(before) and (not known or part is Part.TITLE or bool(_INTRODUCED.search(before)))
+    return not known and bool(_NEW_ONE.search(before)) and not _STUDY_OF.search(before)
+
+
+def _language(part: Part, before: str) -> tuple[RelationType, float, str]:
+    if _OTHER_LANGUAGE.search(before):
+        return RelationType.MENTIONS, 0.6, "other-language"
+    if part is Part.BACKGROUND and _EXAMPLE.search(before):
+        return RelationType.MENTIONS, 0.6, "language-example"
+    return RelationType.COVERS, 0.95, "language"
