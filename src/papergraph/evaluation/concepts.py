@@ -96,17 +96,32 @@ class ConceptScore:
         return sum(scores) / len(scores) if scores else 0.0
 
 
-def read_rows(path: Path) -> list[dict[str, Any]]:
-    """Return the objects of a JSON Lines file.
+def read_gold(path: Path) -> list[dict[str, Any]]:
+    """Return annotated papers: objects with `id`, `title`, `abstract`, `concepts`.
 
     Raises:
-        SourceError: The file cannot be read, or a line is not an object with an `id` and `concepts`.
+        SourceError: The file cannot be read, or a line is not such an object.
     """
+    return _read_rows(
+        path, ("id", "title", "abstract", "concepts"), ("type", "name", "mentions", "required", "relation")
+    )
+
+
+def read_predicted(path: Path) -> list[dict[str, Any]]:
+    """Return rows of `papergraph extract`: objects with `id` and `concepts`.
+
+    Raises:
+        SourceError: The file cannot be read, or a line is not such an object.
+    """
+    return _read_rows(path, ("id", "concepts"), ("type", "name"))
+
+
+def _read_rows(path: Path, fields: tuple[str, ...], concept_fields: tuple[str, ...]) -> list[dict[str, Any]]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(str(path), str(error)) from error
-    rows = []
+    rows: list[dict[str, Any]] = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -114,8 +129,12 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
             row = json.loads(line)
         except ValueError as error:
             raise SourceError(f"{path}:{number}", f"not JSON ({error})") from error
-        if not isinstance(row, dict) or "id" not in row or not isinstance(row.get("concepts"), list):
-            raise SourceError(f"{path}:{number}", "expected an object with id and concepts")
+        known = isinstance(row, dict) and all(name in row for name in fields) and isinstance(row["concepts"], list)
+        if not known or not all(
+            isinstance(concept, dict) and all(name in concept for name in concept_fields) for concept in row["concepts"]
+        ):
+            wanted = f"an object with {', '.join(fields)}, each concept with {', '.join(concept_fields)}"
+            raise SourceError(f"{path}:{number}", f"expected {wanted}")
         rows.append(row)
     return rows
 
@@ -191,6 +210,17 @@ def format_table(result: ConceptScore) -> str:
     everything = result.counts()
     lines += [_row("all", everything), f"F1 {everything.f1:.3f}"]
     return "\n".join(lines)
+
+
+def as_json(result: ConceptScore) -> dict[str, Any]:
+    """Return the table as one object: `concepts` by type and for `all`, and the two measures of relations."""
+    kinds = {kind: result.counts(kind) for kind in TYPES} | {"all": result.counts()}
+    measures = ("precision", "recall", "f1", "right", "wrong", "missed")
+    return {
+        "concepts": {kind: {name: getattr(counts, name) for name in measures} for kind, counts in kinds.items()},
+        "relation_accuracy": result.relation_accuracy,
+        "relation_macro_f1": result.relation_macro_f1,
+    }
 
 
 def _row(name: str, counts: Counts) -> str:

@@ -9,6 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from papergraph.extract.candidates import text_of_doc
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,120})(?=[)\];,(])")
 _SHORT = re.compile(r"[A-Za-zÀ-ɏ0-9][\w&/.+\-‑]{0,14}(?: [A-Z0-9][\w.+\-]{0,6})?\*?")
@@ -17,6 +23,7 @@ _LEAD = re.compile(
     r"|dubbed|namely|or|denoted(?: as| by)?),? +)"
     r"|[\"“”'`]+"
 )
+_REACH = 300  # a full form stands within this many characters before its bracket
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 
 
@@ -42,11 +49,12 @@ def find_abbreviations(text: str) -> list[Abbreviation]:
         while inner_end > inner_start and text[inner_end - 1] in "\"“”'` ":
             inner_end -= 1
         inner = text[inner_start:inner_end]
-        before = text[: match.start()].rstrip(" ~\"”'`’")
+        floor = max(0, match.start() - _REACH)
+        before = text[floor : match.start()].rstrip(" ~\"”'`’")
         if _SHORT.fullmatch(inner) and _is_short(inner):
             sentence = max(before.rfind(". "), before.rfind("\n"), before.rfind("; ")) + 1
             if (start := long_form_start(before[sentence:], inner)) is not None:
-                found.append(Abbreviation(sentence + start, len(before), inner_start, inner_end))
+                found.append(Abbreviation(floor + sentence + start, floor + len(before), inner_start, inner_end))
                 continue
         # "LoRA (Low-Rank Adaptation)": the word before the bracket is the short form.
         word = re.search(r"[\w&/.+\-‑]+$", before)
@@ -56,7 +64,7 @@ def find_abbreviations(text: str) -> list[Abbreviation]:
             assert word is not None  # noqa: S101 - for the type checker
             start = long_form_start(inner, word.group())
             if start == 0:
-                found.append(Abbreviation(inner_start, inner_end, word.start(), word.end()))
+                found.append(Abbreviation(inner_start, inner_end, floor + word.start(), floor + word.end()))
     return found
 
 
@@ -128,3 +136,11 @@ def _by_initials(lower: str, starts: list[int], letters: list[str]) -> int | Non
         else:
             return None
     return None
+
+
+def abbreviations_of(doc: Doc) -> list[Abbreviation]:
+    """Return the definitions in a document, looked for once a document."""
+    found: list[Abbreviation] | None = doc.user_data.get("papergraph.abbreviations")
+    if found is None:
+        found = doc.user_data["papergraph.abbreviations"] = find_abbreviations(text_of_doc(doc))
+    return found

@@ -7,6 +7,7 @@ overlaps; it never decides between them. Sources: `vocabulary`, `language_source
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from papergraph.values import ConceptType
+
+
+_OVERLONG = re.compile(r"[^\s]{100,}")
+_BLANK = "\ufffc"  # the object replacement character: neither a letter nor white space
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +45,21 @@ class Candidate:
 
 
 def text_of_doc(doc: Doc) -> str:
-    """Return `doc.text`, which spaCy puts together anew each time, from a cache on the document."""
+    """Return the text that sources search: `doc.text`, with strings no name can have blanked out, offsets unchanged.
+
+    No word has a hundred letters. Without them the time that patterns take grows with the length of a text, not with
+    its square, whatever somebody puts into an abstract. It is put together once and kept on the document.
+    """
     text = doc.user_data.get("papergraph.text")
     if text is None:
-        text = doc.user_data["papergraph.text"] = doc.text
+        text = doc.user_data["papergraph.text"] = searchable(doc.text)
     assert isinstance(text, str)  # noqa: S101 - nobody else writes this key
     return text
+
+
+def searchable(text: str) -> str:
+    """Return a text of the same length in which overlong words are blanks that no pattern matches."""
+    return _OVERLONG.sub(lambda match: _BLANK * len(match.group()), text)
 
 
 class SpanSource(Protocol):

@@ -39,7 +39,7 @@ METHOD_HEADS = frozenset(
     injection fusion gating merging policy automaton transducer""".split()
 )
 _HEADS = TASK_HEADS | METHOD_HEADS | {"finetuning", "pretraining", "posttraining", "backtranslation"}
-_FUNCTION = frozenset(
+FUNCTION_WORDS = frozenset(
     """a an the this that these those we our us it its their his her they i you your my one two three four five six
     seven eight nine ten several many few some any all both each every various different diverse multiple
     numerous other another such same own most more less least very highly much only just also even still yet not
@@ -133,7 +133,7 @@ def phrase_starts(text: str, words: Words | None = None) -> Iterator[tuple[int, 
             if token.end() == start or text[token.end() : begin] == "-":
                 begin = token.start()
                 continue
-            if text[token.end() : begin] != " " or token.group().lower() in _FUNCTION:
+            if text[token.end() : begin] != " " or token.group().lower() in FUNCTION_WORDS:
                 break
             begin = token.start()
             yield begin, end
@@ -143,11 +143,11 @@ def is_term(words: Sequence[str]) -> bool:
     """Say whether folded words can be the name of a task or a method."""
     first = words[0]
     return not (
-        first in _FUNCTION
+        first in FUNCTION_WORDS
         or first.endswith("ly")
         or len(first) < 2
         or first.isdigit()
-        or any(word in _FUNCTION for word in words[:-1])
+        or any(word in FUNCTION_WORDS for word in words[:-1])
         or (len(words) == 2 and first in _VAGUE_FIRST)
     )
 

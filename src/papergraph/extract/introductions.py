@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from papergraph.extract.candidates import Candidate, text_of_doc
+from papergraph.extract.headed import FUNCTION_WORDS
 from papergraph.extract.naming import is_name, kind_of_name, trim_name
 from papergraph.values import ConceptType
 
@@ -31,7 +32,7 @@ _SUBJECT = (
 )
 _OBJECT = re.compile(
     rf"\b{_SUBJECT} {_VERB}(?: and (?:release|evaluate|analyze|present|open-source|publish|make available))?"
-    rf"(?:,? (?:[a-z][a-z\-]+|[a-z]+-[a-zA-Z\-]+)){{0,9}}?,? [\"“'`]*(?P<name>{_WORD}(?: {_WORD}){{0,4}})"
+    rf"(?:,? [a-z][a-z\-]+(?:-[A-Z][a-zA-Z\-]*)?){{0,9}}?,? [\"“'`]*(?P<name>{_WORD}(?: {_WORD}){{0,4}})"
 )
 _CALLED = re.compile(
     r"\b(?:called|named|namely|dubbed|termed|coined|titled|entitled|denoted(?: as| by)?|referred to as"
@@ -47,6 +48,18 @@ _NOUN_NAME = re.compile(
 )
 _APPOSED = re.compile(
     rf"(?<![\w-])(?P<name>{_WORD}(?: {_WORD}){{0,2}})(?: \([^()]{{1,80}}\))?, (?:an? (?:new|novel)|the first|our)\s"
+)
+_TITLED = re.compile(r"[A-Z][a-z]+(?:[- ](?:[A-Z][a-z]+|of|for|and|in))*[- ][A-Z][a-z]+")
+_NEW_PHRASE = re.compile(
+    r"\b(?:[Ww]e|[Pp]aper|[Ww]ork|[Ss]tudy|and|then|further|also) (?:[a-z]+ly |also |then |further |thus )?"
+    r"(?:propose|introduce|present|develop|design|devise)s? (?:a|an|the|our) (?:(?:novel|new|simple|effective|efficient"
+    r"|general|unified|first|yet|and|but|lightweight|flexible"
+    r"|powerful|robust|generic) )*"
+    r"(?P<name>(?:[\w\-]+ ){1,3}?)(?P<head>framework|method|approach|algorithm|mechanism|strategy|loss|network|module"
+    r"|objective|layer|technique|scheme|architecture|paradigm|attack|pipeline|decoder|encoder|regularizer)\b"
+)
+_PART_OF_NAME = frozenset(
+    {"mechanism", "loss", "network", "objective", "layer", "attack", "module", "decoder", "encoder"}
 )
 SCORE = 0.8
 
@@ -69,9 +82,11 @@ class IntroductionSource:
         ):
             for match in pattern.finditer(text, title_end):
                 start, end = trim_name(text, *match.span("name"))
-                if end > start and is_name(text[start:end]):
+                if end > start and (
+                    is_name(text[start:end]) or (rule == "called" and _TITLED.fullmatch(text[start:end]))
+                ):
                     found.setdefault((start, end), rule)
-        return _with_occurrences(text, found)
+        return _with_occurrences(text, found) + _new_phrases(text, title_end)
 
 
 def _is_title_name(name: str, rest: str) -> bool:
@@ -99,3 +114,24 @@ def _with_occurrences(text: str, found: dict[tuple[int, int], str]) -> list[Cand
                 )
             )
     return candidates
+
+
+def _new_phrases(text: str, title_end: int) -> list[Candidate]:
+    """Return what is introduced by a description only: "we propose a novel position-attention mechanism"."""
+    found: list[Candidate] = []
+    for match in _NEW_PHRASE.finditer(text, title_end):
+        start, end = match.span("name")
+        words = match.group("name").split()
+        if match.group("head") in _PART_OF_NAME:
+            end = match.end("head")
+        else:
+            end -= 1
+        # "A modular approach", "a baseline pipeline" describe; "a position-attention mechanism" names.
+        if len(words) == 1 and match.group("head") not in _PART_OF_NAME:
+            continue
+        if any(word.lower() in FUNCTION_WORDS for word in words) or words[0].endswith("ly"):
+            continue
+        found.append(
+            Candidate(start, end, ConceptType.METHOD, 0.6, "introduction-phrase", introduced=True, typed=False)
+        )
+    return found

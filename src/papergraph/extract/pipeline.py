@@ -16,8 +16,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from papergraph.extract.abbreviations import find_abbreviations
-from papergraph.extract.candidates import text_of_doc
+from papergraph.extract.abbreviations import abbreviations_of
+from papergraph.extract.candidates import searchable, text_of_doc
+from papergraph.extract.definitions import DefinitionSource
 from papergraph.extract.grouping import group_mentions
 from papergraph.extract.headed import HeadedSource
 from papergraph.extract.introductions import IntroductionSource
@@ -43,6 +44,7 @@ SOURCES: dict[str, Callable[[Vocab, Sequence[Path]], SpanSource]] = {
     "languages": lambda vocab, _: LanguageSource(vocab),
     "introductions": lambda _, __: IntroductionSource(),
     "shapes": lambda _, __: ShapeSource(),
+    "definitions": lambda _, __: DefinitionSource(),
     "headed": lambda _, __: HeadedSource(),
 }
 """Name of a source of spans -> what builds it. The pipeline runs those it is told to."""
@@ -69,21 +71,24 @@ class ConceptReader:
     def read_text(self, text: str, vocab: Vocab) -> tuple[ConceptReading, ...]:
         """Return the concepts of a text without splitting it into spaCy's tokens, which no source here needs."""
         doc = Doc(vocab)
-        doc.user_data["papergraph.text"] = text
-        return self.read(doc)
+        doc.user_data["papergraph.text"] = searchable(text)
+        return self.read(doc, text)
 
-    def read(self, doc: Doc) -> tuple[ConceptReading, ...]:
-        """Return the concepts of a document in order of their first mention; they depend on its text alone."""
+    def read(self, doc: Doc, original: str | None = None) -> tuple[ConceptReading, ...]:
+        """Return the concepts of a document in order of their first mention; they depend on its text alone.
+
+        `original` is the text where the document has no tokens.
+        """
         text = text_of_doc(doc)
-        abbreviations = find_abbreviations(text)
-        doc.user_data["papergraph.abbreviations"] = abbreviations
+        original = doc.text if original is None else original
+        abbreviations = abbreviations_of(doc)
         candidates = [candidate for source in self.sources for candidate in source(doc)]
         candidates += expand_abbreviations(candidates, abbreviations, text)
         chosen = choose(candidates, text)
         whole = outline(split_sentences(text), text)
         readings = []
         for group in group_mentions(chosen, abbreviations, text):
-            claims = read_claims(group, whole, text)
+            claims = read_claims(group, whole, text, original)
             readings.append(ConceptReading(group.type, group.name, group.mentions, claims, group.vocabulary_id))
         for key in ("text", "words", "keys", "abbreviations"):
             doc.user_data.pop(f"papergraph.{key}", None)
@@ -100,6 +105,7 @@ def expand_abbreviations(
         if key not in spans or (candidate.introduced, candidate.score) > (spans[key].introduced, spans[key].score):
             spans[key] = candidate
     found: list[Candidate] = []
+    done: set[str] = set()
     for item in abbreviations:
         long, short = (item.long_start, item.long_end), (item.short_start, item.short_end)
         if long in spans:
@@ -109,9 +115,12 @@ def expand_abbreviations(
         else:
             continue
         surface = text[other[0] : other[1]]
+        if surface in done:
+            continue
+        done.add(surface)
+        rule = "abbreviation" if other == short else "full-form"
         for match in re.finditer(rf"(?<![\w]){re.escape(surface)}(?:s\b|(?!\w))", text):
             introduced = known.introduced and match.start() == other[0]
-            rule = "abbreviation" if other == short else "full-form"
             found.append(replace(known, start=match.start(), end=match.end(), rule=rule, introduced=introduced))
     return found
 

@@ -106,12 +106,16 @@ def outline(sentences: Sequence[Sentence], text: str) -> Outline:
     )
 
 
-def read_claims(group: Group, whole: Outline, text: str) -> tuple[Claim, ...]:
-    """Return the claims about one concept, strongest first, at most one a relation and never none."""
+def read_claims(group: Group, whole: Outline, text: str, original: str | None = None) -> tuple[Claim, ...]:
+    """Return the claims about one concept, strongest first, at most one a relation and never none.
+
+    The evidence is cut from `original` where `text` is a searchable form of it.
+    """
+    original = text if original is None else original
     best: dict[RelationType, Claim] = {}
     for candidate in group.candidates:
         sentence = whole.sentences[max(0, bisect_right(whole.starts, candidate.start) - 1)]
-        claim = _judge(group, candidate, sentence, whole, text)
+        claim = _judge(group, candidate, sentence, whole, text, original)
         known = best.get(claim.relation)
         if known is None or (claim.confidence, -claim.start) > (known.confidence, -known.start):
             best[claim.relation] = claim
@@ -123,14 +127,14 @@ def read_claims(group: Group, whole: Outline, text: str) -> tuple[Claim, ...]:
     return tuple(c for c in claims if c.relation is not RelationType.MENTIONS or len(claims) == 1)
 
 
-def _judge(group: Group, candidate: Candidate, sentence: Sentence, whole: Outline, text: str) -> Claim:
+def _judge(group: Group, candidate: Candidate, sentence: Sentence, whole: Outline, text: str, original: str) -> Claim:
     before = text[max(sentence.start, candidate.start - _REACH) : candidate.start]
     after = text[candidate.end : min(sentence.end, candidate.end + 60)]
     relation, confidence, rule = _relation(group, candidate, sentence.part, before, after, whole)
     negated = relation not in {RelationType.INTRODUCES, RelationType.COVERS} and bool(_NEGATED.search(before))
     if negated:
         relation, rule = RelationType.MENTIONS, "negated"
-    evidence = text[sentence.start : sentence.end]
+    evidence = original[sentence.start : sentence.end]
     return Claim(
         relation=relation,
         confidence=confidence,
@@ -175,7 +179,8 @@ def _introduces(candidate: Candidate, part: Part, before: str, *, known: bool) -
     if candidate.introduced:
         # A known name is introduced by its own paper only: "we introduce BERT", not "we propose early exiting BERT".
         return not _STUDY_OF.search(before) and (not known or part is Part.TITLE or bool(_INTRODUCED.search(before)))
-    return not known and bool(_NEW_ONE.search(before)) and not _STUDY_OF.search(before)
+    made = _NEW_ONE.search(before) or _INTRODUCED.search(before)
+    return not known and bool(made) and not _STUDY_OF.search(before)
 
 
 def _language(part: Part, before: str) -> tuple[RelationType, float, str]:

@@ -41,7 +41,11 @@ _AUTHORS = (
     r"|survey|research|submission|overview|shared task|demo|demonstration|system|dissertation|position paper"
     r"|chapter))\b"
 )
-_OURS = re.compile(_AUTHORS, re.IGNORECASE)
+_EXPERIMENTS = (
+    r"|^(?:(?:extensive|comprehensive|empirical|thorough|initial|preliminary) )?"
+    r"(?:experiment(?:s|al)|results|evaluations?)\b"
+)
+_OURS = re.compile(_AUTHORS + _EXPERIMENTS, re.IGNORECASE)
 _RESULT = re.compile(
     r"\b(?:experiment(?:s|al)?|results?|outperform\w*|evaluat(?:e|ed|ion|ions|ing)|achiev(?:e|es|ed|ing)"
     r"|surpass\w*|demonstrat\w+"

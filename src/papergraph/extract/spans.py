@@ -41,10 +41,13 @@ def _one_type(chosen: list[Candidate], text: str) -> list[Candidate]:
     votes: defaultdict[str, list[Candidate]] = defaultdict(list)
     for candidate in chosen:
         votes[fold_surface(text[candidate.start : candidate.end])].append(candidate)
+    winners = {
+        surface: max(group, key=lambda c: (c.type is not None, c.introduced and c.typed, c.score, -c.start))
+        for surface, group in votes.items()
+    }
     decided: list[Candidate] = []
     for candidate in chosen:
-        group = votes[fold_surface(text[candidate.start : candidate.end])]
-        best = max(group, key=lambda c: (c.type is not None, c.introduced and c.typed, c.score, -c.start))
+        best = winners[fold_surface(text[candidate.start : candidate.end])]
         if candidate.type is None and best.type is None:
             continue
         if best.type is not candidate.type or candidate.vocabulary_id != best.vocabulary_id:

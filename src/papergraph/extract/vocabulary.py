@@ -85,7 +85,7 @@ def fits(alias: str, surface: str, *, cased: bool = False, number: bool = False)
     if cased or short:
         return _capitals(alias) == _capitals(surface)
     if capitals > 1 or " " not in alias:
-        # "SQuAD" is also written "Squad"; "squad" is a word.
+        # "RoBERTa" is also written "Roberta"; in lower case it is a name of people.
         return any(c.isupper() for c in surface)
     # Terms named after people keep one capital only: "Markov chain", "Gaussian process".
     return True
@@ -127,7 +127,7 @@ def build_vocabulary(entries: Iterable[Entry]) -> Vocabulary:
                 key
             }:
                 continue
-            if not any(known.name == entry.name and known.type == entry.type for known, _ in phrases[key]):
+            if (entry, alias) not in phrases[key]:
                 phrases[key].append((entry, alias))
     return Vocabulary({key: tuple(found) for key, found in phrases.items() if found})
 
