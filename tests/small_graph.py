@@ -21,6 +21,7 @@ arxiv:2401.1  | GLUE Revisited: do Encoders Still Win?               | 2024 |
 arxiv:2402.1  | Summaries of German Court Cases                      | 2024 |
 arxiv:2403.1  | Small Encoders for Icelandic and Faroese             | 2024 |
 doi:10.1/old  | Long Short-Term Memory                               | 1997 | cited only
+title:0b0b0b  | Notes on Nothing in Particular                       | 2022 |
 """
 # label | name | aliases | first year
 CONCEPTS = """
@@ -39,6 +40,7 @@ Method   | QLoRA                 | Quantized LoRA
 Method   | adapters              | adapter tuning; adapter
 Method   | back-translation      | backtranslation
 Method   | self-attention        |
+Method   | glue                  |
 Task     | named entity recognition | NER
 Task     | machine translation   | MT; translation
 Task     | question answering    | QA
@@ -184,7 +186,7 @@ def small_graph() -> Graph:
             arxiv_id=key.removeprefix("arxiv:") if key.startswith("arxiv:") else None,
             acl_id=key.removeprefix("acl:") if key.startswith("acl:") else None,
             in_corpus=not only,
-            records=() if only else (f"hand.jsonl:{line}",),
+            records=() if only else (f"hand.jsonl:{line}", *(("again.jsonl:1",) if line == 3 else ())),
         )
         for line, (key, title, year, only) in enumerate(_table(PAPERS), 1)
     ]

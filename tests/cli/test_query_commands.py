@@ -31,7 +31,7 @@ def papergraph(*arguments: str, given: str | None = None) -> Result:
 def test_json_is_a_list_of_objects(directory: Path) -> None:
     done = papergraph("cypher", "--graph", str(directory), "--json", ASK)
     assert done.exit_code == 0
-    assert json.loads(done.stdout)[0] == {"id": "arxiv:2106.1", "year": 2021, "at": ["hand.jsonl:3"]}
+    assert json.loads(done.stdout)[0] == {"id": "arxiv:2106.1", "year": 2021, "at": ["hand.jsonl:3", "again.jsonl:1"]}
 
 
 def test_every_format_has_the_same_rows(directory: Path, tmp_path: Path) -> None:

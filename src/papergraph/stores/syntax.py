@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _WRITING = frozenset({"CREATE", "MERGE", "DELETE", "SET", "REMOVE", "DROP", "FOREACH", "ALTER", "GRANT", "DENY"})
+_BEFORE_NAMES = frozenset({".", ":", "|", "&", "!", "(", "[", "AS", "RETURN", "BY"})
 _SUBQUERIES = frozenset({"COUNT", "EXISTS", "COLLECT", "CALL"})
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _AFTER_RETURN = frozenset({"ORDER", "SKIP", "OFFSET", "LIMIT", "UNION", "FINISH"})
@@ -64,15 +65,8 @@ def writes(text: str) -> bool:
         before = parts[position - 1].text if position else ""
         after = parts[position + 1].text if position + 1 < len(parts) else ""
         # Not `n.set`, `:SET`, `(set)`, `set = 1` or `AS set`: there it is a name.
-        if (
-            before in {".", ":", "|", "&", "!"}
-            or after in {".", "=", ",", "]"}
-            or before.upper() in {"AS", "RETURN", "BY"}
-        ):
-            continue
-        if before in {"(", "["}:
-            continue
-        return True
+        if before.upper() not in _BEFORE_NAMES and after not in {".", "=", ",", "]"}:
+            return True
     return False
 
 
