@@ -17,6 +17,8 @@ COMMANDS: dict[str, str] = {
     "cypher": "papergraph.cli.cypher:cypher_command",
     "query": "papergraph.cli.query:query_command",
     "ask": "papergraph.cli.ask:ask_command",
+    "search": "papergraph.cli.search:search_command",
+    "similar": "papergraph.cli.similar:similar_command",
     "load": "papergraph.cli.load:load_command",
     "extract": "papergraph.cli.extract:extract_command",
     "eval": "papergraph.cli.eval:eval_command",

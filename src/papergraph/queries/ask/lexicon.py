@@ -146,8 +146,10 @@ HIGH_RESOURCE: Final = frozenset(
     "resourced language; rich resource languages; resource rich languages; resource rich language; high "
     "resourced languages; well resourced; resource rich; high resourced".split("; ")
 )
-MULTILINGUAL: Final = frozenset(
-    "multilingual; cross lingual; several languages; multiple languages; many languages".split("; ")
+PLAIN: Final = frozenset(
+    "multilingual; cross lingual; crosslingual; zero shot; few shot; code mixed; "
+    "code switched; medical; clinical; biomedical; legal; scientific; educational; social media; speech; visual; "
+    "multimodal".split("; ")
 )
 
 SINCE: Final = frozenset(
@@ -216,6 +218,8 @@ FILLERS: Final = frozenset(
     "shown relevant exactly provide provides provided providing offer offers offering having been being "
     "number version versions specific between among order sorted sort alphabetical alphabetically rows "
     "row answer answers entire mainly changed change changes developed evolved evolve evolution trend "
-    "trends usage".split()
+    "trends usage setting settings scenario scenarios context contexts system systems tool tools performance "
+    "ability abilities "
+    "capability capabilities purpose purposes way ways respect paradigm".split()
 )
 """Words that carry no condition of their own. Dropping one loses nothing; any other unknown word is reported."""

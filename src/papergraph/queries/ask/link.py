@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from papergraph.text import fold_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from papergraph.stores.base import GraphStore
 
@@ -63,9 +63,19 @@ class Names:
         titles: Iterable[tuple[str, str]] = (),
     ) -> None:
         self.concepts = sorted(concepts, key=lambda known: known.id)
-        self._authors = sorted(authors)
-        self._venues = sorted(venues)
-        self._titles = sorted(titles)
+        self._sources = {"authors": authors, "venues": venues, "titles": titles}
+
+    @cached_property
+    def _authors(self) -> list[tuple[str, str]]:
+        return sorted(self._sources["authors"])
+
+    @cached_property
+    def _venues(self) -> list[tuple[str, str]]:
+        return sorted(self._sources["venues"])
+
+    @cached_property
+    def _titles(self) -> list[tuple[str, str]]:
+        return sorted(self._sources["titles"])
 
     @classmethod
     def of(cls, store: GraphStore) -> Names:
@@ -74,10 +84,8 @@ class Names:
             Known(key, label, name, tuple(aliases or ()), papers or 0, family)
             for key, label, name, aliases, papers, family in store.query(_CONCEPTS).rows
         )
-        authors, venues, titles = (
-            [(row[0], row[1]) for row in store.query(q).rows] for q in (_AUTHORS, _VENUES, _PAPERS)
-        )
-        return cls(concepts, authors, venues, titles)
+        # Most questions name no author, venue or title: those are read when one may.
+        return cls(concepts, *(_Later(store, statement) for statement in (_AUTHORS, _VENUES, _PAPERS)))
 
     @cached_property
     def _by_key(self) -> dict[Key, list[Known]]:
@@ -177,6 +185,16 @@ class Names:
     def papers_titled(self, words: Sequence[str]) -> list[str]:
         """Return the ids of papers of that title, or of that title before its colon."""
         return [paper for paper, _ in self._title_by_key.get(tuple(words), [])]
+
+
+class _Later:
+    """Pairs that are read from the store when they are first gone through."""
+
+    def __init__(self, store: GraphStore, statement: str) -> None:
+        self._store, self._statement = store, statement
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        yield from ((row[0], row[1]) for row in self._store.query(self._statement).rows)
 
 
 def keys_of(name: str) -> set[Key]:

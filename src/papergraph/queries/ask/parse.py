@@ -145,6 +145,13 @@ class _Reader:
             self.items = [_only(item, label) for item in self.items]
             return
         if label in {"Language", "LanguageGroup"} and self.quantity is None and not self.negated:
+            self._widen_text(piece)
+            return
+        weak = label in {"Model", "Method"} and self.relation != "introduce"
+        if weak and self.quantity is None and not self.negated:
+            # "compare their approach with", "use models": a text that names none would be lost for nothing.
+            if "language model" in piece.text.lower() or piece.text.lower().startswith("llm"):
+                self._take(Item("text", "language model"))
             return
         verb = self.relation
         if adjective:
@@ -164,6 +171,15 @@ class _Reader:
             Condition(verb or "about", (item,), negated=self.negated, compare=sign, number=number)
         )
         self.implicit, self.pending, self.fresh_negation = None, False, False
+
+    def _widen_text(self, piece: Piece) -> None:
+        """Take in "language" of "sign language": what was not understood includes the word after it."""
+        before = self._next(-1)
+        if self.items and self.items[-1].kind == "text" and before is not None and before.end + 1 == piece.start:
+            whole = f"{self.items[-1].text} {piece.text}"
+            self.items[-1] = replace(self.items[-1], text=whole)
+            if self.question.not_understood and before.tag == "unknown":
+                self.question.not_understood[-1] = whole
 
     def _at_least_papers(self, sign: str, number: int) -> None:
         if sign in {">=", "="}:
@@ -375,6 +391,10 @@ class _Reader:
                 self._end_clause()
             self.relation = kind
         self._take(Item(kind, piece.text, tuple(piece.value)))
+
+    def _on_plain(self, piece: Piece) -> None:
+        """Take a word that is no name of the graph and yet known: it is searched for, and nothing need be said."""
+        self._take(Item("text", piece.text))
 
     def _on_unknown(self, piece: Piece) -> None:
         self.question.not_understood.append(piece.text)

@@ -340,6 +340,7 @@ _PHRASES: Final[tuple[tuple[str, Any], ...]] = (
     ("type", lexicon.TYPES),
     ("negation", lexicon.NEGATIONS),
     ("who", lexicon.WHO),
+    ("plain", lexicon.PLAIN),
     ("and", lexicon.AND),
     ("or", lexicon.OR),
     ("but", lexicon.BUT),
