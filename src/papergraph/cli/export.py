@@ -38,17 +38,63 @@ def export() -> None:
     show_default=True,
     help="What draws the graph: pyvis up to a size, WebGL above.",
 )
+@click.option("--concept", help="Only what lies around this concept (name, other name or id).")
+@click.option("--hops", type=click.IntRange(1), default=2, show_default=True, help="How far around --concept.")
+@click.option("--query", "query_name", metavar="NAME", help="Only the papers that this named query finds.")
+@click.option("--param", "pairs", multiple=True, metavar="KEY=VALUE", help="A parameter of --query.")
+@click.option("--max-nodes", type=click.IntRange(1), help="Only so many nodes, the most connected.")
 @click.pass_obj
-def html(settings: dict[str, int], directory: Path, out: Path, title: str | None, renderer: str) -> None:
+def html(
+    settings: dict[str, int],
+    directory: Path,
+    out: Path,
+    title: str | None,
+    renderer: str,
+    concept: str | None,
+    hops: int,
+    query_name: str | None,
+    pairs: tuple[str, ...],
+    max_nodes: int | None,
+) -> None:
     r"""Write one self-contained page that opens in any browser and loads nothing.
+
+    A page of a part of the graph says of what it is a part.
 
     \b
     Example:
       papergraph export html --title "My reading list" --out reading-list.html
+      papergraph export html --concept LoRA --hops 2 --out lora.html
+      papergraph export html --query who-introduced --param concept=BERT --out bert.html
     """
-    from papergraph.exporters.html import write_page  # noqa: PLC0415 - heavy
+    from papergraph.exporters.html import parts, write_page  # noqa: PLC0415 - heavy
     from papergraph.graph import read_folder  # noqa: PLC0415 - heavy
 
-    write_page(read_folder(directory), out, title=title, renderer=renderer)  # type: ignore[arg-type]  # click checked it
+    if concept and query_name:
+        raise click.UsageError("--concept and --query exclude each other")
+    if pairs and not query_name:
+        raise click.UsageError("--param needs --query")
+    graph = read_folder(directory)
+    part = parts.Part(graph, "")
+    if concept:
+        part = parts.around_concept(graph, concept, hops)
+    elif query_name:
+        part = parts.of_papers(
+            graph, _found(query_name, pairs, directory), f"the query {query_name} {' '.join(pairs)}".strip()
+        )
+    if max_nodes:
+        part = parts.most_connected(part, max_nodes, graph)
+    write_page(part.graph, out, title=title, renderer=renderer, part=part.text or None)  # type: ignore[arg-type]  # click checked the renderer
     if settings["verbosity"] >= 0:
         click.echo(f"wrote {out}", err=True)
+
+
+def _found(name: str, pairs: tuple[str, ...], directory: Path) -> list[str]:
+    """Return what could be a node's id in the rows of a named query; the page keeps those that are."""
+    from papergraph.cli.store import open_store, parse_parameters  # noqa: PLC0415 - heavy
+    from papergraph.queries.library import get_query  # noqa: PLC0415 - heavy
+
+    query = get_query(name)
+    values = query.values(parse_parameters(pairs, guess=False))
+    with open_store(directory, None, None, None) as store:
+        result = store.query(query.text, values)
+    return [value for row in result.rows for value in row if isinstance(value, str)]

@@ -21,7 +21,9 @@ PYVIS_NODES: Final = 1500
 """Up to this many nodes `auto` draws with pyvis."""
 
 
-def write_page(graph: Graph, path: Path, *, title: str | None = None, renderer: Renderer = "auto") -> None:
+def write_page(
+    graph: Graph, path: Path, *, title: str | None = None, renderer: Renderer = "auto", part: str | None = None
+) -> None:
     """Write the graph as one HTML file; the file is whole or not there.
 
     Args:
@@ -30,19 +32,20 @@ def write_page(graph: Graph, path: Path, *, title: str | None = None, renderer: 
         title: the heading; "papergraph" where none is given.
         renderer: "pyvis" (vis-network, as `pyvis.network.Network` sets it up), "webgl" (sigma.js), or "auto": pyvis
             up to `PYVIS_NODES` nodes.
+        part: where the graph is a part of another, what part; the page says so (see `parts.Part.text`).
 
     Raises:
         ExportError: the file cannot be written, or the WebGL renderer is asked for and was not built.
     """
-    write_text(Path(path), render_page(graph, title=title, renderer=renderer))
+    write_text(Path(path), render_page(graph, title=title, renderer=renderer, part=part))
 
 
-def render_page(graph: Graph, *, title: str | None = None, renderer: Renderer = "auto") -> str:
+def render_page(graph: Graph, *, title: str | None = None, renderer: Renderer = "auto", part: str | None = None) -> str:
     """Return the page as text; see `write_page`."""
     from papergraph.exporters.html import render  # noqa: PLC0415 - jinja and pyvis only when a page is made
 
     heading = title or "papergraph"
-    payload = build_payload(graph, lay_out(graph), title=heading)
+    payload = build_payload(graph, lay_out(graph), title=heading, part=part)
     return render.page(payload, heading, choose_renderer(renderer, len(payload.core["nodes"]["id"])))
 
 

@@ -59,10 +59,10 @@ class Offsets:
         return offset + bisect_right(self._wide, offset - 1)
 
 
-def build_payload(graph: Graph, layout: Layout, *, title: str, part: Mapping[str, Any] | None = None) -> Payload:
+def build_payload(graph: Graph, layout: Layout, *, title: str, part: str | None = None) -> Payload:
     """Return the page's data; nodes stand in the order papers, concepts, authors, venues.
 
-    `part` says of what a page of a part is a part (see `parts.Part.describe`); None for the whole graph.
+    `part` says of what a page of a part is a part (see `parts.Part`); None for the whole graph.
     """
     nodes = list(graph.nodes())
     index = {node.id: at for at, node in enumerate(nodes)}
@@ -71,7 +71,7 @@ def build_payload(graph: Graph, layout: Layout, *, title: str, part: Mapping[str
         "format": FORMAT,
         "version": __version__,
         "title": title,
-        "part": dict(part) if part else None,
+        "part": part,
         "labels": labels,
         "types": list(RELATIONSHIP_TYPES),
         "nodes": {
@@ -152,8 +152,8 @@ def _papers(papers: Sequence[PaperNode]) -> dict[str, Any]:
                 url=paper.url,
                 ids=list(paper.other_ids),
                 cited=None if paper.in_corpus else 1,
-                at=[[place[record.rpartition(":")[0]], record.rpartition(":")[2]] for record in paper.records],
             )
+            | {"at": [[place[record.rpartition(":")[0]], record.rpartition(":")[2]] for record in paper.records]}
             for paper in papers
         ],
     }

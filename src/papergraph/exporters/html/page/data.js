@@ -111,6 +111,17 @@ export class Graph {
     return this.isPaper(node) ? (this.rows[node].year ?? null) : null;
   }
 
+  /** The first and the last year of the corpus, or null. */
+  years() {
+    if (this.span === undefined) {
+      this.span = null;
+      for (const { year, cited } of this.rows) {
+        if (year !== undefined && !cited) this.span = this.span ? [Math.min(this.span[0], year), Math.max(this.span[1], year)] : [year, year];
+      }
+    }
+    return this.span;
+  }
+
   hedged(edge) {
     return (this.flags[edge] & HEDGED) !== 0;
   }
@@ -162,7 +173,9 @@ export class Graph {
 
   /** How a relationship is named in an address. */
   edgeName(edge) {
-    return [this.id[this.from[edge]], this.type[edge], this.id[this.to[edge]]].map(encodeURIComponent).join("~");
+    // A tilde parts the three, and encodeURIComponent leaves tildes as they are.
+    const encode = (part) => encodeURIComponent(part).replaceAll("~", "%7E");
+    return [this.id[this.from[edge]], this.type[edge], this.id[this.to[edge]]].map(encode).join("~");
   }
 
   findEdge(name) {

@@ -29,10 +29,8 @@ function years(app) {
     const year = graph.year(paper);
     if (year !== null) counts.set(year, (counts.get(year) ?? 0) + 1);
   }
-  const all = graph.rows.filter((row) => row.year !== undefined && !row.cited).map((row) => row.year);
-  if (all.length === 0) return null;
-  const first = all.reduce((a, b) => Math.min(a, b));
-  const last = all.reduce((a, b) => Math.max(a, b));
+  if (!graph.years()) return null;
+  const [first, last] = graph.years();
   const span = last - first + 1;
   const highest = Math.max(1, ...counts.values());
   const inside = (year) => year >= (state.from ?? -Infinity) && year <= (state.to ?? Infinity);
@@ -69,7 +67,7 @@ function relations(app) {
   const counts = new Map();
   for (const paper of selection.without("rel")) {
     const here = new Set();
-    for (const e of graph.edgesOf(paper)) if (graph.isClaim(e)) here.add(graph.type[e]);
+    for (const e of graph.edgesOf(paper)) if (graph.isClaim(e) && selection.sure(e)) here.add(graph.type[e]);
     for (const type of here) counts.set(type, (counts.get(type) ?? 0) + 1);
   }
   return el(
@@ -86,7 +84,7 @@ function low(app) {
   const { graph, state, selection } = app;
   let count = 0;
   for (const paper of selection.without("low")) {
-    if (graph.edgesOf(paper).some((e) => isLow(graph, e) && selection.counts(e))) count++;
+    if (graph.edgesOf(paper).some((e) => isLow(graph, e) && selection.sure(e))) count++;
   }
   if (count === 0 && !state.low) return null;
   return check(app, "low", state.low, "On low-resource languages", count, { low: !state.low });
@@ -160,6 +158,10 @@ export function buildFacets(app) {
   ].flat(Infinity).filter(Boolean);
 }
 
+function usual(kind) {
+  return kind === "Model" || kind === "Method" ? "uses or introduces" : "more than mentions";
+}
+
 /** The filters in force, each with a way to take it back. */
 export function buildChips(app) {
   const { graph, state } = app;
@@ -175,8 +177,10 @@ export function buildChips(app) {
         "aria-label": "What the paper does with it", "data-key": `rel-of-${id}`,
         onchange: (event) => app.go({ with: state.with.map((other, n) => (n === at ? (event.target.value ? `${id}~${event.target.value}` : id) : other)) }),
       },
-      el("option", { value: "", selected: !rel, text: "any link to" }),
+      el("option", { value: "", selected: !rel, text: usual(graph.kind[node]) }),
       types.map((type) => el("option", { value: type, selected: rel === type, text: VERBS[type].does })),
+      rel.includes(".") && el("option", { value: rel, selected: true, text: rel.split(".").map((type) => VERBS[type]?.does ?? type).join(" or ") }),
+      el("option", { value: "ANY", selected: rel === "ANY", text: "names in any way" }),
     );
     return chip(
       [types.length > 0 && choose, node !== undefined && glyph(graph.kind[node]), el("span", { dir: "auto", text: node === undefined ? id : graph.name[node] })],

@@ -11,8 +11,28 @@ export function isLow(graph, edge) {
   return graph.saidLow(edge) || graph.concept(target).low === true;
 }
 
+/**
+ * What "its papers" means for a concept when nothing else is said: papers that use or introduce a model or method, papers
+ * that do more than mention any other concept. The named queries mean the same.
+ */
+export function worksWith(kind) {
+  return kind === "Model" || kind === "Method" ? ["USES", "INTRODUCES"] : CLAIMS.filter((type) => type !== "MENTIONS");
+}
+
+/** Whether a claim is of a relation as an address names it: "" (see `worksWith`), "ANY", "USES", "USES.INTRODUCES". */
+export function isOf(graph, edge, rel) {
+  if (rel === "ANY") return true;
+  return (rel ? rel.split(".") : worksWith(graph.kind[graph.to[edge]])).includes(graph.type[edge]);
+}
+
+/** Whether a relationship is sure enough. */
+function sure(graph, state, edge) {
+  return graph.confidence[edge] < 0 || graph.confidence[edge] >= state.conf;
+}
+
+/** Whether a relationship is drawn: sure enough, and of the relations that the reader asks for. */
 function counts(graph, state, edge) {
-  if (graph.confidence[edge] >= 0 && graph.confidence[edge] < state.conf) return false;
+  if (!sure(graph, state, edge)) return false;
   return state.rel.length === 0 || state.rel.includes(graph.type[edge]) || !CLAIMS.includes(graph.type[edge]);
 }
 
@@ -25,8 +45,8 @@ function tests(graph, state) {
     const papers = new Set();
     if (concept !== undefined) {
       for (const e of graph.edgesOf(concept)) {
-        if (graph.to[e] !== concept || !counts(graph, state, e)) continue;
-        if (!rel || graph.type[e] === rel) papers.add(graph.from[e]);
+        if (graph.to[e] !== concept || !sure(graph, state, e)) continue;
+        if (graph.isClaim(e) ? isOf(graph, e, rel) : graph.type[e] === "PUBLISHED_IN") papers.add(graph.from[e]);
       }
       for (const e of graph.edgesOf(concept)) {
         if (graph.kind[concept] === "Author" && graph.from[e] === concept) papers.add(graph.to[e]);
@@ -35,7 +55,7 @@ function tests(graph, state) {
     found[`with${at}`] = (paper) => papers.has(paper);
   });
   if (state.low) {
-    found.low = (paper) => graph.edgesOf(paper).some((e) => isLow(graph, e) && counts(graph, state, e));
+    found.low = (paper) => graph.edgesOf(paper).some((e) => isLow(graph, e) && sure(graph, state, e));
   }
   if (state.from !== null || state.to !== null) {
     found.year = (paper) => {
@@ -98,19 +118,23 @@ export class Selection {
     }
   }
 
+  sure(edge) {
+    return sure(this.graph, this.state, edge);
+  }
+
   counts(edge) {
     return counts(this.graph, this.state, edge);
   }
 
-  /** Papers of the selection for each concept of a kind, by their claims; most first, then by name. */
-  ranking(kind, { mentions = false } = {}) {
+  /** [concept, papers of the selection that work with it] for each concept of a kind; most first, then by name. */
+  ranking(kind) {
     const { graph } = this;
     const seen = new Map();
     for (const paper of this.papers) {
       const here = new Set();
       for (const e of graph.edgesOf(paper)) {
         if (graph.from[e] !== paper || !graph.isConcept(graph.to[e]) || graph.kind[graph.to[e]] !== kind) continue;
-        if ((mentions || graph.type[e] !== "MENTIONS") && this.counts(e)) here.add(graph.to[e]);
+        if (isOf(graph, e, "") && this.sure(e)) here.add(graph.to[e]);
       }
       for (const concept of here) seen.set(concept, (seen.get(concept) ?? 0) + 1);
     }
@@ -122,7 +146,7 @@ export class Selection {
     const { graph, state } = this;
     const show = new Set(state.show);
     const nodes = new Uint8Array(graph.size);
-    if (state.path.length || state.focus.length) return this.around(show);
+    if (state.path.length > 1 || state.focus.length) return this.around(show);
     for (const paper of this.papers) if (show.has("Paper")) nodes[paper] = 1;
     for (let e = 0; e < graph.edgeCount; e++) {
       const [s, t] = [graph.from[e], graph.to[e]];
@@ -136,10 +160,68 @@ export class Selection {
     return this.finish(nodes);
   }
 
+  /**
+   * The shortest ways between the two ends of the path, over kinds of nodes that are shown and none with more links than
+   * the reader lets through. `steps` is one of them, as edges; `nodes` are those of all, at most 80.
+   */
+  route() {
+    const { graph, state } = this;
+    const [a, b] = state.path.map((id) => graph.number.get(id));
+    const none = { steps: [], nodes: [], ways: 0 };
+    if (a === undefined || b === undefined || a === b) return none;
+    const show = new Set(state.show);
+    const passable = (n) => n === a || n === b || (show.has(graph.kind[n]) && (!state.hubs || graph.degree(n) <= state.hubs));
+    const far = new Int32Array(graph.size).fill(-1);
+    far[a] = 0;
+    let rim = [a];
+    while (rim.length && far[b] < 0) {
+      const next = [];
+      for (const n of rim) {
+        for (const e of graph.edgesOf(n)) {
+          const other = graph.from[e] === n ? graph.to[e] : graph.from[e];
+          if (!this.counts(e) || !passable(other)) continue;
+          if (far[other] < 0) {
+            far[other] = far[n] + 1;
+            next.push(other);
+          }
+        }
+      }
+      rim = next;
+    }
+    if (far[b] < 0) return none;
+    // Back from the end: what lies on some shortest way, the least connected first, as they say more.
+    const layers = [[b]];
+    const before = (n) => {
+      const found = new Map();
+      for (const e of graph.edgesOf(n)) {
+        const other = graph.from[e] === n ? graph.to[e] : graph.from[e];
+        if (far[other] === far[n] - 1 && this.counts(e) && !found.has(other)) found.set(other, e);
+      }
+      return [...found].sort((x, y) => graph.degree(x[0]) - graph.degree(y[0]) || x[0] - y[0]);
+    };
+    while (!layers[0].includes(a)) layers.unshift([...new Set(layers[0].flatMap((n) => before(n).map(([other]) => other)))]);
+    const nodes = new Set([a, b]);
+    for (const layer of layers) for (const n of layer) if (nodes.size < 80) nodes.add(n);
+    const steps = [];
+    for (let n = b; n !== a; ) {
+      const [other, e] = before(n)[0];
+      nodes.add(other);
+      steps.unshift(e);
+      n = other;
+    }
+    return { steps, nodes: [...nodes], ways: layers.reduce((most, layer) => Math.max(most, layer.length), 1) };
+  }
+
   /** The neighbourhoods of what the reader unfolded, whatever the filters say of papers. */
   around(show) {
     const { graph, state } = this;
     const nodes = new Uint8Array(graph.size);
+    if (state.path.length > 1) {
+      const route = this.route();
+      const ends = new Set(state.path.map((id) => graph.number.get(id)).filter((n) => n !== undefined));
+      for (const n of [...route.nodes, ...ends]) nodes[n] = 1;
+      return this.finish(nodes, ends);
+    }
     const seeds = state.focus.map((id) => graph.number.get(id)).filter((n) => n !== undefined);
     for (const seed of seeds) {
       for (const e of graph.edgesOf(seed)) {

@@ -1,6 +1,7 @@
 /** The graph itself: the drawing, its legend and its tools. The drawing is made once, when it is first looked at. */
 
 import { capital, el, glyph, KINDS, number, plural } from "./dom.js";
+import { exportLinks, exportPng, exportSvg } from "./export.js";
 import { createSigma } from "./sigma.js";
 import { createVis } from "./vis.js";
 
@@ -25,6 +26,10 @@ export class GraphView {
       tool("−", "Zoom out", () => this.drawing.zoom(1 / 1.4)),
       tool("Fit", "Show all", () => this.fit()),
       this.hubs,
+      el("details", { class: "menu" }, el("summary", { text: "Save" }), el("div", {},
+        tool("PNG", "Save the drawing as a picture", () => exportPng(app.graph, this.visible, this.drawing.positions())),
+        tool("SVG", "Save the drawing as a vector picture", () => exportSvg(app.graph, this.visible, this.drawing.positions())),
+        tool("CSV", "Save the links drawn, with their sentences", () => exportLinks(app.graph, this.visible)))),
     );
     this.scope = el("p", { class: "scope" });
     this.element = el("div", { class: "graph" }, this.legend, el("div", { class: "stage" }, this.canvas, this.tip, this.tools, this.scope), this.count);
@@ -118,11 +123,11 @@ export class GraphView {
   drawScope() {
     const { app } = this;
     const { state, graph } = app;
-    this.scope.hidden = state.focus.length === 0;
+    this.scope.hidden = state.focus.length === 0 && state.path.length < 2;
     if (this.scope.hidden) return;
     const names = state.focus.map((id) => graph.name[graph.number.get(id)] ?? id);
     this.scope.replaceChildren(
-      el("span", { dir: "auto", text: `Around ${names.join(", ")}` }),
+      el("span", { dir: "auto", text: state.path.length > 1 ? "The shortest ways between two" : `Around ${names.join(", ")}` }),
       el("a", { class: "button", href: app.href({ focus: [], path: [] }), text: "Whole graph" }),
     );
   }

@@ -9,9 +9,12 @@ import { buildOverview } from "./overview.js";
 import { buildPanel } from "./panel.js";
 import { buildPapers } from "./papers.js";
 import { Search } from "./search.js";
+import { buildTables, buildTrends } from "./tables.js";
 import { address, FILTERS, formatState, parseState, unfiltered } from "./state.js";
 
-const TABS = { overview: "Overview", graph: "Graph", papers: "Papers" };
+const TABS = { overview: "Overview", graph: "Graph", papers: "Papers", tables: "Tables", trends: "Trends" };
+
+const BUILD = { overview: buildOverview, papers: buildPapers, tables: buildTables, trends: buildTrends };
 
 function readBlock(id) {
   const block = document.getElementById(id);
@@ -65,19 +68,26 @@ class App {
     this.chips = el("ul", { class: "chips", "aria-label": "Filters in force" });
     this.result = el("p", { class: "result", role: "status" });
     this.content = el("div", { class: "content" });
+    this.pending = el("p", { class: "pending", role: "status", hidden: true });
     this.panel = el("aside", { class: "panel", "aria-labelledby": "panel-title", hidden: true });
     const { title, part } = this.graph;
     document.getElementById("app").replaceChildren(
       el("a", { class: "skip", href: "#main", text: "Skip to the content", onclick: (event) => { event.preventDefault(); this.main.focus(); } }),
       el("header", {}, el("h1", { dir: "auto" }, el("a", { href: "#", text: title })), this.tabs, el("div", { class: "searchbox", role: "search" }, this.box, this.hits)),
-      part ? el("p", { class: "part", dir: "auto", text: part.text }) : "",
-      el("div", { class: "body" }, this.filters, (this.main = el("main", { id: "main", tabindex: "-1" }, el("div", { class: "status" }, this.result, this.chips), this.content)), this.panel),
+      part ? el("p", { class: "part", dir: "auto", text: part }) : "",
+      el("div", { class: "body" }, this.filters, (this.main = el("main", { id: "main", tabindex: "-1" }, el("div", { class: "status" }, this.pending, this.result, this.chips), this.content)), this.panel),
     );
     this.view = new GraphView(this);
   }
 
   render() {
     this.state = parseState(window.location.hash);
+    if (this.state.path.length === 1 && this.state.sel && this.state.sel !== this.state.path[0]) {
+      // The other end was chosen, wherever: the way between the two takes the place of the choice.
+      const { path, sel } = this.state;
+      this.state = { ...this.state, path: [...path, sel], sel: "", edge: "", view: "graph", focus: [] };
+      window.history.replaceState(null, "", formatState(this.state));
+    }
     const { state } = this;
     const active = document.activeElement?.getAttribute?.("data-key");
     const key = JSON.stringify(FILTERS.map((name) => state[name]));
@@ -89,6 +99,14 @@ class App {
     );
     this.result.textContent = this.selection.filtered ? `${number(this.selection.papers.length)} of ${number(this.graph.rows.filter((row) => !row.cited).length)} papers` : "";
     this.chips.replaceChildren(...buildChips(this));
+    this.pending.hidden = state.path.length !== 1;
+    if (!this.pending.hidden) {
+      const [id] = state.path;
+      this.pending.replaceChildren(
+        el("span", { dir: "auto" }, "Connect ", el("b", { text: this.graph.name[this.graph.number.get(id)] ?? id }), " with what? Choose the other end in the search, in a list or in the drawing."),
+        el("a", { class: "button", href: this.href({ path: [] }), text: "Cancel" }),
+      );
+    }
     this.facets.replaceChildren(...buildFacets(this));
     this.show();
     this.showPanel();
@@ -101,7 +119,7 @@ class App {
     if (state.view === "graph") {
       if (this.content.firstChild !== this.view.element) this.content.replaceChildren(this.view.element);
       this.view.render();
-    } else this.content.replaceChildren(...(state.view === "papers" ? buildPapers(this) : buildOverview(this)).flat(Infinity).filter(Boolean));
+    } else this.content.replaceChildren(...BUILD[state.view](this).flat(Infinity).filter(Boolean));
   }
 
   showPanel() {
@@ -171,4 +189,5 @@ class App {
 }
 
 new App();
+performance.mark("ready");
 document.documentElement.dataset.ready = "1";

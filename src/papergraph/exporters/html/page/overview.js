@@ -33,7 +33,7 @@ function map(app) {
   const { graph } = app;
   const groups = graph.groups.map((group, at) => ({ ...group, at })).filter((group) => group.name);
   if (groups.length < 3) return null;
-  const shown = groups.slice(0, 40);
+  const shown = groups.slice(0, 30);
   const left = Math.min(...shown.map((g) => g.x - g.r));
   const top = Math.min(...shown.map((g) => g.y - g.r));
   const wide = Math.max(...shown.map((g) => g.x + g.r)) - left;
@@ -43,7 +43,8 @@ function map(app) {
     const [x, y, r] = [(g.x - left) * scale + 1, (g.y - top) * scale + 1, g.r * scale];
     const size = Math.max(SMALLEST_TEXT, Math.min(20, r / 4.5));
     const letters = Math.floor((1.75 * r) / (size * 0.54));
-    const lines = r < 22 ? [] : g.name.split(" · ").filter((name) => name.length <= letters).slice(0, Math.floor((1.3 * r) / (size * 1.2)));
+    const short = (name) => (name.length <= letters ? name : `${name.slice(0, letters - 1).trimEnd()}…`);
+    const lines = letters < 5 ? [] : g.name.split(" · ").slice(0, Math.max(1, Math.floor((1.3 * r) / (size * 1.2)))).map(short);
     return svg(
       "a",
       { href: app.href({ group: g.at, view: "graph" }), class: "region", "aria-label": `${g.name}: ${plural(g.size, "node")}` },

@@ -1,7 +1,8 @@
 /** What is known of one paper, concept, author, venue or relationship. */
 
 import { CLAIMS, VERBS } from "./data.js";
-import { capital, el, glyph, KINDS, number, outside, plural } from "./dom.js";
+import { capital, el, glyph, KINDS, number, outside, plural, svg } from "./dom.js";
+import { isOf } from "./filter.js";
 
 const FIRST = 6;
 
@@ -76,15 +77,16 @@ function actions(app, node) {
   const { graph, state } = app;
   const id = graph.id[node];
   const unfolded = state.focus.includes(id);
-  const filterable = graph.isConcept(node) || graph.kind[node] === "Author";
+  const filterable = !graph.isPaper(node);
   const inFilter = state.with.some((item) => item === id || item.startsWith(`${id}~`));
   return el(
     "p",
     { class: "actions" },
     filterable &&
       !inFilter &&
-      el("a", { class: "button", href: app.href({ with: [...state.with, id], view: "papers" }), text: "Only its papers" }),
+      el("a", { class: "button", href: app.href({ with: [...state.with, id], view: "papers" }), text: graph.kind[node] === "Model" || graph.kind[node] === "Method" ? "Papers using it" : "Its papers" }),
     el("a", { class: "button", href: app.href({ view: "graph", focus: [id], path: [] }), text: "Neighbourhood" }),
+    el("a", { class: "button", href: app.href({ path: [id] }), text: "Connect with…" }),
     state.focus.length > 0 &&
       !unfolded &&
       el("a", { class: "button", href: app.href({ view: "graph", focus: [...state.focus, id] }), text: "Unfold here" }),
@@ -126,6 +128,32 @@ function facts(rows) {
   return el("dl", { class: "facts" }, rows.map(([name, value]) => [el("dt", { text: name }), el("dd", { dir: "auto" }, value)]));
 }
 
+/** The papers that work with a concept, year by year; a bar opens them. */
+function timeline(app, node) {
+  const { graph } = app;
+  const counts = new Map();
+  for (const paper of new Set(graph.incoming(node).filter((e) => graph.isClaim(e) && isOf(graph, e, "")).map((e) => graph.from[e]))) {
+    const year = graph.year(paper);
+    if (year !== null) counts.set(year, (counts.get(year) ?? 0) + 1);
+  }
+  if (counts.size < 2) return null;
+  const years = [...counts.keys()].sort((a, b) => a - b);
+  const [first, last] = graph.years();
+  if (last - first > 120) return null;
+  const most = Math.max(...counts.values());
+  return el(
+    "div",
+    { class: "timeline" },
+    svg(
+      "svg",
+      { viewBox: `0 0 ${(last - first + 1) * 10} 34`, preserveAspectRatio: "none", role: "img", "aria-label": years.map((year) => `${year}: ${counts.get(year)}`).join(", ") },
+      years.map((year) => svg("rect", { class: `k-${graph.kind[node]}`, x: (year - first) * 10 + 1, y: 34 - (30 * counts.get(year)) / most, width: 8, height: (30 * counts.get(year)) / most }, svg("title", { text: `${year}: ${plural(counts.get(year), "paper")}` }))),
+    ),
+    el("span", { text: first }),
+    el("span", { text: last }),
+  );
+}
+
 function conceptPanel(app, node) {
   const { graph, state } = app;
   const concept = graph.concept(node);
@@ -157,6 +185,7 @@ function conceptPanel(app, node) {
   return [
     head(app, graph.kind[node], graph.name[node]),
     facts(known.map(([name, read]) => read(concept[name]))),
+    timeline(app, node),
     actions(app, node),
     claims,
     related,
@@ -298,6 +327,33 @@ function edgePanel(app, edge) {
   ];
 }
 
+/** How two nodes are connected, step by step. */
+function pathPanel(app) {
+  const { graph, state, selection } = app;
+  const [a, b] = state.path.map((id) => graph.number.get(id));
+  if (a === undefined || b === undefined) return null;
+  const { steps, nodes, ways } = selection.route();
+  let at = a;
+  const rows = steps.map((e) => {
+    const forward = graph.from[e] === at;
+    at = forward ? graph.to[e] : graph.from[e];
+    return el(
+      "li",
+      {},
+      el("a", { class: "verb", href: app.href({ edge: graph.edgeName(e) }), text: forward ? VERBS[graph.type[e]].does : VERBS[graph.type[e]].done }),
+      nodeLink(app, at),
+    );
+  });
+  return [
+    el("p", { class: "kind" }, el("span", { text: "Connection" })),
+    el("h2", { id: "panel-title", tabindex: "-1", dir: "auto", text: `${graph.name[a]} and ${graph.name[b]}` }),
+    steps.length
+      ? el("p", { class: "hint", text: `${plural(steps.length, "step")}; ${plural(nodes.length, "node")} on the shortest ways${ways > 1 ? ", up to " + ways + " side by side" : ""}. Hiding hubs often finds a more telling way.` })
+      : el("p", { class: "none", text: "No way leads from one to the other over what is shown." }),
+    steps.length > 0 && el("ol", { class: "way" }, el("li", {}, nodeLink(app, a)), rows),
+  ];
+}
+
 export function buildPanel(app) {
   const { graph, state } = app;
   const edge = state.edge ? graph.findEdge(state.edge) : null;
@@ -307,17 +363,19 @@ export function buildPanel(app) {
   else if (node !== undefined) {
     if (graph.isPaper(node)) content = paperPanel(app, node);
     else content = graph.isConcept(node) ? conceptPanel(app, node) : otherPanel(app, node);
+  } else if (state.path.length > 1 && !state.sel && !state.edge) {
+    content = pathPanel(app);
   } else if (state.sel || state.edge) {
     content = [el("h2", { id: "panel-title", tabindex: "-1", text: "Not in this graph" }), el("p", { dir: "auto", text: state.edge || state.sel })];
   }
   if (!content) return null;
-  const back = edge !== null && node !== undefined;
+  const back = edge !== null && (node !== undefined || state.path.length > 1);
   return [
     el(
       "div",
       { class: "panel-bar" },
       back && el("a", { class: "button", href: app.href({ edge: "" }), dir: "auto", text: "Back" }),
-      el("a", { class: "button close", href: app.href({ sel: "", edge: "" }), "aria-label": "Close the panel", text: "Close" }),
+      el("a", { class: "button close", href: app.href(node === undefined && edge === null ? { sel: "", edge: "", path: [] } : { sel: "", edge: "" }), "aria-label": "Close the panel", text: "Close" }),
     ),
     ...content.flat(Infinity).filter(Boolean),
   ];

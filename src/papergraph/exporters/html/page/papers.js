@@ -2,7 +2,8 @@
 
 import { el, glyph, number, plural } from "./dom.js";
 import { VERBS } from "./data.js";
-import { isLow } from "./filter.js";
+import { exportBibtex, exportPapers } from "./export.js";
+import { isLow, isOf } from "./filter.js";
 import { parseWith } from "./state.js";
 
 const PAGE = 50;
@@ -12,9 +13,9 @@ function reasons(app, paper) {
   const { graph, state, selection } = app;
   const wanted = state.with.map(parseWith);
   return [...graph.edgesOf(paper)].filter((e) => {
-    if (!graph.isClaim(e) || !selection.counts(e)) return false;
+    if (!graph.isClaim(e) || !selection.sure(e)) return false;
     if (state.low && isLow(graph, e)) return true;
-    return wanted.some(({ id, rel }) => graph.id[graph.to[e]] === id && (!rel || graph.type[e] === rel));
+    return wanted.some(({ id, rel }) => graph.id[graph.to[e]] === id && isOf(graph, e, rel));
   });
 }
 
@@ -62,7 +63,14 @@ export function buildPapers(app) {
     onchange: (event) => app.go({ words: event.target.value.trim() }),
   });
   return [
-    el("div", { class: "bar-line" }, el("h2", { id: "paper-count", text: plural(papers.length, "paper") }), words),
+    el(
+      "div",
+      { class: "bar-line" },
+      el("h2", { id: "paper-count", text: plural(papers.length, "paper") }),
+      el("button", { type: "button", text: "CSV", "aria-label": "Save these papers as a table", title: "Save these papers as a table", onclick: () => exportPapers(graph, papers) }),
+      el("button", { type: "button", text: "BibTeX", "aria-label": "Save these papers as a bibliography", title: "Save these papers as a bibliography", onclick: () => exportBibtex(graph, papers) }),
+      words,
+    ),
     papers.length === 0 ? el("p", { class: "none", text: "No paper passes every filter. Take one back above." }) : list,
     more,
   ];

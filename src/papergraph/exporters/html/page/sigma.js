@@ -27,7 +27,7 @@ export function createSigma(container, graph, hooks) {
     colors = { ink: read("--ink"), halo: read("--paper"), family: read("--sans"), accent: read("--accent"), full: {}, faded: {} };
     // The more links, the fainter each: where many cross it grows dark.
     const [r, g, b] = parse(read("--line-strong"));
-    const alpha = Math.min(0.7, 16 / Math.sqrt(graph.edgeCount + 1));
+    const alpha = Math.min(0.7, 26 / Math.sqrt(graph.edgeCount + 1));
     // sigma blends colours that are multiplied by their opacity already.
     colors.line = `rgba(${[r, g, b].map((part) => Math.round(part * alpha)).join(",")},${alpha.toFixed(3)})`;
     for (const kind of new Set(graph.kind)) {

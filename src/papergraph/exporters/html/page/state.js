@@ -76,6 +76,6 @@ export function unfiltered() {
 
 /** "method:lora~USES" -> the concept's id and the relationship that is asked for, "" for any. */
 export function parseWith(item) {
-  const cut = item.lastIndexOf("~");
+  const cut = item.search(/~[A-Z_.]+$/);
   return cut < 0 ? { id: item, rel: "" } : { id: item.slice(0, cut), rel: item.slice(cut + 1) };
 }

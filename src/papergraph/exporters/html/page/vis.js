@@ -3,6 +3,7 @@
 import { drawLabels, labelOrder } from "./labels.js";
 
 const FADED = 0.16;
+const FEW_LINKS = 150;
 
 export function createVis(container, graph, hooks) {
   /* global vis */
@@ -13,7 +14,11 @@ export function createVis(container, graph, hooks) {
   const now = { node: new Array(graph.size).fill(""), edge: new Array(graph.edgeCount).fill("") };
   const order = labelOrder(graph);
   let state = { nodes: new Uint8Array(graph.size), near: null, selected: null };
+  let lineColor = {};
   let colors = {};
+  let thick = false;
+
+  const lines = (few) => ({ width: few ? 1.4 : 0.6, color: { ...lineColor, opacity: few ? 0.9 : 0.55 } });
 
   function themed() {
     const style = getComputedStyle(document.documentElement);
@@ -25,8 +30,8 @@ export function createVis(container, graph, hooks) {
       const strong = { background: color, border: colors.ink };
       groups[kind] = { color: { background: color, border: colors.halo, highlight: strong, hover: strong } };
     }
-    const line = { color: read("--line-strong"), highlight: read("--accent"), hover: read("--accent"), inherit: false, opacity: 0.55 };
-    return { ...options, groups, edges: { ...options.edges, color: line } };
+    lineColor = { color: read("--line-strong"), highlight: read("--accent"), hover: read("--accent"), inherit: false };
+    return { ...options, groups, edges: { ...options.edges, ...lines(thick) } };
   }
 
   const network = new vis.Network(container, { nodes, edges }, themed());
@@ -54,7 +59,7 @@ export function createVis(container, graph, hooks) {
   return {
     update(next) {
       state = next;
-      const { nodes: shown, edges: lines, selected, near } = next;
+      const { nodes: shown, edges: drawn, selected, near } = next;
       const changes = [];
       for (let n = 0; n < graph.size; n++) {
         const opacity = near && !near.has(n) ? FADED : 1;
@@ -64,17 +69,23 @@ export function createVis(container, graph, hooks) {
       }
       const cut = [];
       for (let e = 0; e < graph.edgeCount; e++) {
-        const hidden = !lines[e] || (near !== null && !(near.has(graph.from[e]) && near.has(graph.to[e])));
+        const hidden = !drawn[e] || (near !== null && !(near.has(graph.from[e]) && near.has(graph.to[e])));
         if (now.edge[e] !== hidden) cut.push({ id: e, hidden });
         now.edge[e] = hidden;
       }
+      const few = drawn.reduce((sum, on) => sum + on, 0) < FEW_LINKS || near !== null;
+      if (few !== thick) network.setOptions({ edges: lines(few) });
+      thick = few;
       nodes.update(changes);
       edges.update(cut);
       if (selected !== null && shown[selected]) network.selectNodes([selected], true);
       else network.unselectAll();
     },
     fit(only) {
+      // A fit to no node would be a fit to all.
+      if (only.length === 0) return;
       network.fit({ nodes: only, animation: false });
+      network.moveTo({ scale: Math.min(network.getScale() * 0.9, 1.6), animation: false });
     },
     focus(node) {
       network.focus(node, { scale: Math.max(network.getScale(), 0.7), animation: false });
