@@ -92,10 +92,11 @@ def test_a_missing_setting_file_is_one_of_our_errors(corpus: Path, tmp_path: Pat
 BUILD = """
 import sys
 from pathlib import Path
-from papergraph.workflow import BuildSettings, build_graph
+from papergraph.graph import save
+from papergraph.workflow import BuildSettings, make_graph
 if __name__ == "__main__":
     out, workers, *inputs = sys.argv[1:]
-    build_graph([Path(one) for one in inputs], Path(out), BuildSettings(workers=int(workers)))
+    save(make_graph([Path(one) for one in inputs], BuildSettings(workers=int(workers)))[0], Path(out))
 """
 
 
