@@ -60,3 +60,17 @@ def test_resource_classes() -> None:
     assert languages()["language:fao"].low_resource() is True
     assert languages()["language:hinglish"].low_resource() is None
     assert languages()["language:hin"].low_resource(max_class=4) is True
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We evaluate on Akan, Ewe, Ga and Hausa.", {"Akan", "Ewe", "Ga", "Hausa"}),
+        ("Names of the Ewe and the Akan", set()),
+        ("The Latin script and Arabic numerals", set()),
+        ("Egyptian and Gulf dialects of Arabic", {"Egyptian Arabic", "Gulf Arabic"}),
+        ("Ships in the Gulf of Mexico: a translation", set()),
+    ],
+)
+def test_names_of_regions_and_people_want_a_language_near(extractor: Extractor, text: str, expected: set[str]) -> None:
+    assert found(extractor, text) == expected

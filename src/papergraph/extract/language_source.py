@@ -41,7 +41,8 @@ _NATIONAL = re.compile(
     r"|researchers?"
     r"|scientists?|users?|netizens?|learners|judges?|lawyers?|doctors?|football|athletes?|singers?|actors?|immigrants?"
     r"|community|communities|population|nationality|origin|descent|union|channel|bulldog|shepherd|wine|party|parties"
-    r"|supreme|legal system|civil|criminal|tax|healthcare|railway|companies|firms?|industr\w+|institutions?"
+    r"|supreme|legal system|numerals?|startups?|fries|flu|dolls?|cheese|civil|criminal|tax|healthcare|railway"
+    r"|companies|firms?|industr\w+|institutions?"
     r"|provinces?)\b",
     re.IGNORECASE,
 )
@@ -69,7 +70,7 @@ _LIST_JOIN = re.compile(r"^(?:\s*\([^)]{1,12}\))?(?:,?\s+(?:and|or|to|into|as we
 _CODE = r"(?:[A-Z]{2,3}|[A-Z][a-z]{1,2}|[a-z]{2,3})"
 _PAIR = re.compile(rf"(?<![\w-])({_CODE})\s?(?:-+>?|[–—→⇒↔⟷⇔]|\$\\(?:left)?rightarrow\$|<->)\s?({_CODE})(?![\w-])")
 _PAIR_TEXT = re.compile(
-    r"\b(?:translat\w+|[NS]?MT|WMT\s?\d*|bilingual|parallel|language pairs?|BLEU|multilingual|cross-lingual|corpus)\b"
+    r"\b(?:translat\w+|[NS]?MT|WMT\s?\d*|bilingual|parallel|pairs?|BLEU|multilingual|cross-lingual|corpus)\b"
 )
 _PARENTHESISED_CODE = re.compile(r"\(([A-Z]{2}|[A-Z][a-z]|[a-z]{2})\)")
 _CODES_EXTRA = {"cn": "zho", "zh": "zho", "jp": "jpn", "cz": "ces", "gr": "ell", "kr": "kor", "ua": "ukr", "eng": "eng"}
@@ -129,13 +130,16 @@ class LanguageSource:
             for entry, name in self._names.get(key, ()):
                 found = self._judge(text, start, end, entry, name)
                 if found is not None:
-                    (sure.append(found) if entry.match == "" else doubtful.append((found, entry.match)))
+                    need = entry.match or _need(text, start, end, name)
+                    (doubtful.append((found, need)) if need else sure.append(found))
                     break
         sure += self._pair_codes(text)
         spans = {(c.start, c.end) for c in sure if c.type is ConceptType.LANGUAGE}
-        for candidate, need in doubtful:
-            if _has_context(text, candidate, spans, strict=need == "strict"):
-                sure.append(candidate)
+        # A list vouches for its members one by one: in "Akan, Ewe, Ga and Hausa" each for the one before it.
+        while passed := [item for item in doubtful if _has_context(text, item[0], spans, strict=item[1] == "strict")]:
+            sure += [candidate for candidate, _ in passed]
+            spans |= {(candidate.start, candidate.end) for candidate, _ in passed}
+            doubtful = [item for item in doubtful if item not in passed]
         return sure
 
     def _judge(self, text: str, start: int, end: int, entry: LanguageEntry, name: str) -> Candidate | None:
@@ -159,9 +163,7 @@ class LanguageSource:
     @staticmethod
     def _elsewhere(text: str, start: int, end: int, surface: str, name: str) -> bool:
         """Say whether a common name speaks of people, a place or something else that is not the language."""
-        if _NATIONAL.match(text, end):
-            return True
-        if name in _REGIONAL and not _regional_context(text, start, end):
+        if _NATIONAL.match(text, end) or (name in _REGIONAL and _NOT_REGIONAL.match(text, end)):
             return True
         if surface == "Polish" and re.match(r"\s+(?:the|your|our|a)\b", text[end : end + 6]):
             return True
@@ -261,6 +263,7 @@ _REGIONAL = frozenset(
         "Latin",
         "MSA",
         "Dakota",
+        "Gulf",
     }
     | {
         "Batak",
@@ -283,9 +286,17 @@ _REGIONAL = frozenset(
 """Names that are also regions, people, styles or abbreviations: they need a word of language in the text."""
 
 
+_NOT_REGIONAL = re.compile(
+    r"\s+(?:America|square|hypercube|script|alphabet|characters?|letters?|of\b|War|Coast|states)"
+)
+
+
+def _need(text: str, start: int, end: int, name: str) -> str:
+    """Return how much context a common name needs: none, or much where it may be a region or a people."""
+    return "strict" if name in _REGIONAL and not _regional_context(text, start, end) else ""
+
+
 def _regional_context(text: str, start: int, end: int) -> bool:
-    if re.match(r"\s+America|\s+square|\s+hypercube", text[end : end + 12]):
-        return False
     window = text[max(0, start - 250) : end + 250]
     return bool(
         re.search(r"\b(?:Arabic|dialect\w*|languages?|translat\w+|treebanks?|varieties|sign language)\b", window)
