@@ -22,16 +22,22 @@ from papergraph.stores.jvm import engine
 from papergraph.stores.syntax import in_words, returned_columns, writes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from papergraph.graph.model import Graph
+    from papergraph.graph.model import Graph, Relation
 
 _ENGINE = "engine"
 """Folder of the engine's files, inside the database's own; a rebuilt one grows beside it."""
 
 _MANIFEST = "papergraph-database.json"
 _FORMAT = 1
+_PART = 10_000
+"""Rows handed over at once; the engine's own sizes overrun the heap at 300,000 relationships."""
+
+_DEFERRED = 100_000
+"""Relationships whose far ends wait in memory."""
+
 _FULL_TEXT = {"Paper": ("title", "abstract")}
 _NOT_COPIED = {"database.lck"}
 
@@ -88,19 +94,13 @@ def _fill(database: Any, graph: Graph) -> dict[str, int]:
     by_type: dict[str, list[Any]] = defaultdict(list)
     for relation in graph.relations:
         by_type[relation.type].append(relation)
-    with database.graph_batch(expected_edge_count=max(1, len(graph.relations))) as batch:
+    with database.graph_batch(batch_size=_PART, commit_every=_PART, max_deferred_incoming_edges=_DEFERRED) as batch:
         for label, rows in by_label.items():
             counts[label] = len(rows)
-            for row, place in zip(rows, batch.create_vertices(label, rows), strict=True):
-                places[row["id"]] = place
+            places.update(_create_vertices(batch, label, rows))
         for kind, relations in by_type.items():
             counts[kind] = len(relations)
-            batch.new_edges(
-                [places[relation.source] for relation in relations],
-                kind,
-                [places[relation.target] for relation in relations],
-                [_plain(properties(relation)) for relation in relations],
-            )
+            _create_edges(batch, kind, relations, places)
     # Indexes after the rows: building one in bulk is quicker than keeping it up to date.
     for label in NODE_LABELS:
         database.command("sql", f"CREATE INDEX ON {label} (id) UNIQUE")
@@ -109,6 +109,35 @@ def _fill(database: Any, graph: Graph) -> dict[str, int]:
             database.command("sql", f"CREATE PROPERTY {label}.{name} STRING")
         database.command("sql", f"CREATE INDEX ON {label} ({', '.join(names)}) FULL_TEXT")
     return dict(counts)
+
+
+def _create_vertices(batch: Any, label: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Create vertices and return the record id of each node id.
+
+    The package sends rows as one JSON text only where no value is a list, and is many times slower otherwise; the Java
+    side takes lists as well (the store tests read every value back).
+    """
+    import jpype  # noqa: PLC0415 - heavy
+
+    bulk = jpype.JClass("com.arcadedb.python.VertexBatcher")
+    places: dict[str, str] = {}
+    for start in range(0, len(rows), _PART):
+        part = rows[start : start + _PART]
+        made = bulk.createVerticesJson(batch._java_graph_batch, label, json.dumps(part))  # noqa: SLF001 - see above
+        places.update(zip((row["id"] for row in part), str(made).split(";"), strict=True))
+    return places
+
+
+def _create_edges(batch: Any, kind: str, relations: Sequence[Relation], places: Mapping[str, str]) -> None:
+    import jpype  # noqa: PLC0415 - heavy
+
+    bulk = jpype.JClass("com.arcadedb.python.EdgeBatcher")
+    for start in range(0, len(relations), _PART):
+        rows = [
+            {"_src": places[relation.source], "_dst": places[relation.target], **_plain(properties(relation))}
+            for relation in relations[start : start + _PART]
+        ]
+        bulk.newEdgesJson(batch._java_graph_batch, kind, json.dumps(rows))  # noqa: SLF001 - as for vertices
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,160 @@
+"""Measure the stores on a made-up graph of 20,000 papers and 300,000 relationships.
+
+    python benchmarks/stores.py [--papers 20000] [--relationships 300000]
+    PAPERGRAPH_TEST_NEO4J_URI=bolt://... python benchmarks/stores.py --neo4j    (its content is deleted)
+
+Printed as JSON: seconds to build and open the embedded database, milliseconds of the headline query and of a two-hop
+co-occurrence (median of five, warm), and with --neo4j rows a second of `load` beside a bare driver loop that sends the
+same statements, and the changes that a second load reports.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from papergraph.graph import ConceptNode, Graph, PaperNode, Relation, save
+from papergraph.queries import library
+from papergraph.stores import load
+from papergraph.stores.embedded import EmbeddedStore, build_database
+from papergraph.stores.neo4j import Neo4jStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TYPES = {"Model": "USES", "Method": "USES", "Dataset": "EVALUATES_ON", "Task": "USES", "Language": "COVERS"}
+TWO_HOPS = """MATCH (a:Method {name: 'Method 3'})<-[:USES|INTRODUCES]-(p:Paper)-[:USES|INTRODUCES]->(b:Method)
+WITH * WHERE a.id <> b.id
+RETURN b.id AS id, b.name AS name, count(p) AS papers ORDER BY papers DESC, id LIMIT 20"""
+
+
+def made_up(papers: int, relationships: int) -> Graph:
+    """Return a graph whose concepts are named with a Zipf-like frequency, as real ones are."""
+    rng = random.Random(7)
+    concepts = [
+        ConceptNode(
+            f"{label.lower()}:{n}",
+            label,
+            f"{label} {n}",
+            (f"{label.upper()}-{n}", f"the {label} number {n}"),
+            paper_count=1,
+            resource_class=n % 6 if label == "Language" else None,
+            low_resource=n % 6 <= 3 if label == "Language" else None,
+        )
+        for label in TYPES
+        for n in range(500 if label == "Language" else max(1, papers // 3))
+    ]
+    by_label = {label: [node for node in concepts if node.label == label] for label in TYPES}
+    nodes = [
+        PaperNode(f"arxiv:{n:07}", f"Paper {n} about things", abstract="We study things. " * 40, year=2010 + n % 15)
+        for n in range(papers)
+    ]
+    claim = {"evidence": "We study things with it, and say so here.", "start": 0, "end": 5, "rule": "made up"}
+    chosen: dict[tuple[str, str, str], Relation] = {}
+    while len(chosen) < relationships:
+        paper, label = f"arxiv:{rng.randrange(papers):07}", rng.choice(list(TYPES))
+        members = by_label[label]
+        concept = members[min(int(rng.paretovariate(0.4)) - 1, len(members) * 50) % len(members)]
+        key = (paper, TYPES[label], concept.id)
+        said = False if label == "Language" else None
+        chosen[key] = Relation(
+            *key,
+            confidence=0.9,
+            hedged=False,
+            primary=True,
+            said_low_resource=said,
+            **claim,  # type: ignore[arg-type]  # all known
+        )
+    return Graph(papers=tuple(nodes), concepts=tuple(concepts), relations=tuple(chosen[key] for key in sorted(chosen)))
+
+
+def seconds(run: Callable[[], Any]) -> float:
+    started = time.perf_counter()
+    run()
+    return time.perf_counter() - started
+
+
+def warm(run: Callable[[], Any]) -> float:
+    """Return the median milliseconds of five runs after three."""
+    times = [seconds(run) for _ in range(8)]
+    return round(statistics.median(times[3:]) * 1000, 1)
+
+
+def embedded(graph: Graph, directory: Path) -> dict[str, float]:
+    save(graph, directory)
+    measured = {"build_s": round(seconds(lambda: build_database(graph, directory)), 2)}
+    headline = library.get_query("papers-using-method-on-low-resource-languages")
+    started = time.perf_counter()
+    with EmbeddedStore(directory) as store:
+        measured["open_s"] = round(time.perf_counter() - started, 2)
+        values = headline.values({"method": "Method 3"})
+        measured["headline_rows"] = len(store.query(headline.text, values).rows)
+        measured["headline_ms"] = warm(lambda: store.query(headline.text, values))
+        measured["two_hops_ms"] = warm(lambda: store.query(TWO_HOPS))
+    return measured
+
+
+def neo4j(graph: Graph) -> dict[str, float]:
+    password = os.environ.get("PAPERGRAPH_TEST_NEO4J_PASSWORD")
+    uri = os.environ["PAPERGRAPH_TEST_NEO4J_URI"]
+    measured: dict[str, float] = {}
+    with Neo4jStore(uri, ("neo4j", password) if password else None) as store:
+        sent: list[tuple[str, dict[str, Any]]] = []
+
+        def wipe() -> None:
+            while store.query("MATCH (n) WITH n LIMIT 5000 DETACH DELETE n RETURN count(n) AS n", write=True).rows[0][
+                0
+            ]:
+                pass
+
+        query = store.query
+
+        def noted(cypher: str, parameters: Any = None, **options: Any) -> Any:
+            if parameters:
+                sent.append((cypher, dict(parameters)))
+            return query(cypher, parameters, **options)
+
+        wipe()
+        store.query = noted  # type: ignore[method-assign]  # to send the same again
+        load.load_graph(graph, store)  # warms the server, and notes the statements
+        store.query = query  # type: ignore[method-assign]
+        for name in ("load", "bare", "load_again", "bare_again"):
+            wipe()
+            if name.startswith("load"):
+                report = load.load_graph(graph, store)
+                measured[f"{name}_rows_per_s"] = round(report.rows / report.seconds)
+            else:
+                with store.driver.session() as session:
+                    spent = seconds(lambda: [session.run(text, values).consume() for text, values in sent])
+                measured[f"{name}_rows_per_s"] = round(report.rows / spent)
+        measured["second_load_changes"] = load.load_graph(graph, store).changes
+        wipe()
+    return measured
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--papers", type=int, default=20_000)
+    parser.add_argument("--relationships", type=int, default=300_000)
+    parser.add_argument("--neo4j", action="store_true")
+    given = parser.parse_args()
+    graph = made_up(given.papers, given.relationships)
+    with tempfile.TemporaryDirectory() as folder:
+        measured = embedded(graph, Path(folder) / "graph")
+    if given.neo4j:
+        measured |= neo4j(graph)
+    json.dump(measured, sys.stdout, indent=2)
+    print()
+
+
+if __name__ == "__main__":
+    main()
