@@ -158,7 +158,7 @@ def synthetic(papers: int, concepts: int, relations: int, *, seed: int = 3) -> G
         )
     topics = []
     for topic in range(40):
-        frequent = {min(int(draw.paretovariate(0.8)) - 1 + topic * 7, concepts - 1) for _ in range(60)}
+        frequent = {(int(draw.paretovariate(0.8)) - 1 + topic * 7) % concepts for _ in range(60)}
         topics.append(
             [known[at] for at in sorted(frequent | {draw.randrange(concepts) for _ in range(concepts // 40)})]
         )

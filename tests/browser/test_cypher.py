@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -20,7 +21,16 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-METHOD, DATASET, TASK, LANGUAGE = "method:c000003", "dataset:c000001", "task:c000004", "language:c000012"
+GRAPH = synthetic(150, 60, 1200)
+
+
+def favourite(kind: str, relation: str) -> str:
+    """Return the concept of a kind that most papers have this relation to."""
+    links = Counter(r.target for r in GRAPH.relations if r.type == relation and r.target.startswith(f"{kind}:"))
+    return min(links, key=lambda concept: (-links[concept], concept))
+
+
+METHOD, DATASET, TASK = favourite("method", "USES"), favourite("dataset", "INTRODUCES"), favourite("task", "USES")
 
 
 @pytest.fixture(scope="module")
@@ -30,11 +40,10 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
     folder = tmp_path_factory.mktemp("cypher") / "graph"
     page = tmp_path_factory.mktemp("page") / "page.html"
-    graph = synthetic(150, 60, 1200)
-    save(graph, folder)
-    build_database(graph, folder)
-    write_page(graph, page)
-    names = {concept.id: concept.name for concept in graph.concepts}
+    save(GRAPH, folder)
+    build_database(GRAPH, folder)
+    write_page(GRAPH, page)
+    names = {concept.id: concept.name for concept in GRAPH.concepts}
     with EmbeddedStore(folder) as store:
         yield store, page, names
 
@@ -115,7 +124,7 @@ def test_a_table_counts_as_its_query_does(
     cells = page.locator(".matrix td.hot a").evaluate_all(
         "cells => cells.map((cell) => [cell.getAttribute('aria-label'), cell.textContent])"
     )
-    assert len(cells) > 20
+    assert len(cells) >= 8
     for label, text in cells:
         row, column = label.rpartition(":")[0].split(", ")
         assert counted[row, column] == int(text)
