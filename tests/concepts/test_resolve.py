@@ -145,6 +145,29 @@ def test_names_that_fold_alike_can_be_told_apart():
     assert overrides.unused() == []
 
 
+def test_names_that_one_paper_joins_can_be_parted():
+    overrides = Overrides(different=(("LoRA", "Low-Rank Adaptation"),))
+    papers = [reading("method", "LoRA", "Low-Rank Adaptation")], [reading("method", "low-rank adaptation")]
+    result = resolve(*papers, overrides=overrides)
+    assert len(set(result.assignment.values())) == 2
+    assert not any(
+        "Rank" in alias for concept in result.concepts if concept.name == "LoRA" for alias in concept.aliases
+    )
+    assert len(set(resolve(*papers).assignment.values())) == 1
+
+
+def test_a_version_in_the_text_stands_above_the_vocabulary():
+    only = ConceptReading(
+        ConceptType.MODEL,
+        "mBART",
+        (Mention(0, 8, "mBART-50", "vocabulary", 1.0),),
+        (Claim(RelationType.USES, 0.9, "A sentence.", 0, 8, "test"),),
+        "model:mbart",
+    )
+    parted = resolve([only], [reading("model", "mBART", vocabulary_id="model:mbart")])
+    assert {concept.name for concept in parted.concepts} == {"mBART", "mBART-50"}
+
+
 NAMES = (
     "LoRA|Low-Rank Adaptation|low-rank adapters|GPT-3|GPT3|GPT-3.5|CL|contrastive learning|continual learning|BERT|"
     "mBERT|multilingual BERT|summarizing|summarization|PROP"

@@ -88,3 +88,71 @@ def _score(gold: tuple[Path, ...], predicted: Path | None, extractor: Any) -> co
             p["id"]: to_row(p["id"], p["title"], reader.read(p["title"], p["abstract"]))["concepts"] for p in papers
         }
     return concepts.score(papers, rows)
+
+
+@eval_command.command("papers")
+@click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", type=click.Path(exists=True, path_type=Path))
+@click.option("--versions", type=click.Choice(["merge", "separate"]), default="merge", show_default=True)
+@click.option("--column", "columns", multiple=True, metavar="FIELD=COLUMN", help="Which column holds a field. Repeat.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def papers_command(
+    gold: Path, inputs: tuple[Path, ...], versions: Any, columns: tuple[str, ...], as_json: bool
+) -> None:
+    r"""Score which records of INPUT are one paper against GOLD: pairs of record ids, or groups as JSON lines.
+
+    \b
+    Example:
+      papergraph eval papers pairs.csv dblp.csv acm.csv --versions separate
+    """
+    from papergraph.cli.duplicates import parse_columns, read_records  # noqa: PLC0415
+    from papergraph.evaluation.papers import read_gold, score_groups  # noqa: PLC0415
+    from papergraph.papers import group_records  # noqa: PLC0415
+
+    truth = read_gold(gold)
+    records, _ = read_records(inputs, columns=parse_columns(columns))
+    result = score_groups(truth, group_records(records, versions=versions).groups)
+    click.echo(json.dumps(result.as_json()) if as_json else result.row("papers"))
+
+
+@eval_command.command("aliases")
+@click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--graph", "directory", type=click.Path(path_type=Path), help="Look the names up in this graph folder.")
+@click.option("--errors", default=0, help="Also list this many wrong and missed pairs, on standard error.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def aliases_command(gold: Path, directory: Path | None, errors: int, as_json: bool) -> None:
+    r"""Score which names are one concept against GOLD: left, right, label (same or different) and type.
+
+    The names are resolved all together; with --graph those that it has are looked up there.
+
+    \b
+    Example:
+      papergraph eval aliases benchmarks/aliases/test.tsv
+    """
+    from papergraph.evaluation import aliases  # noqa: PLC0415
+
+    pairs = aliases.read_pairs(gold)
+    joined = aliases.join_names(pairs)
+    unknown = 0
+    if directory is not None:
+        from papergraph.graph import read_folder  # noqa: PLC0415
+
+        known = aliases.look_up(pairs, read_folder(directory).concepts)
+        unknown = sum(one is None for one in known)
+        joined = [alone if one is None else one for one, alone in zip(known, joined, strict=True)]
+    kinds = sorted({pair.type.value for pair in pairs if pair.type})
+    rows = {}
+    for kind in kinds:
+        own = [number for number, pair in enumerate(pairs) if pair.type == kind]
+        rows[kind] = aliases.score([pairs[number] for number in own], [joined[number] for number in own])
+    rows["all"] = aliases.score(pairs, joined)
+    if as_json:
+        click.echo(json.dumps({name: row.as_json() for name, row in rows.items()} | {"not_in_graph": unknown}))
+    else:
+        for name, row in rows.items():
+            click.echo(row.row(name))
+        if directory is not None:
+            click.echo(f"{unknown} of {len(pairs)} pairs have a name that the graph has not; these by name alone")
+    wrong = [(pair, one) for pair, one in zip(pairs, joined, strict=True) if pair.same is not one][:errors]
+    for pair, one in wrong:
+        click.echo(f"{'joined' if one else 'missed'}: {pair.left} | {pair.right}", err=True)

@@ -51,9 +51,18 @@ class Row:
 
 @dataclass(frozen=True)
 class Naming:
-    """Turns names into keys. Names in `exact` keep a key of their own: a user says that they are not their like."""
+    """Turns names into keys, as a user decided.
+
+    Names in `exact` keep a key of their own: a user says that they are not their like. Pairs of keys in `apart` are
+    never names of one reading.
+    """
 
     exact: Collection[str] = frozenset()
+    apart: Collection[frozenset[str]] = frozenset()
+
+    def parted(self, left: str, right: str) -> bool:
+        """Whether a user says that two keys are two things."""
+        return bool(self.apart) and frozenset((left, right)) in self.apart
 
     def key(self, name: str, kind: ConceptType) -> str:
         """Return the key of a name."""
@@ -87,6 +96,8 @@ def _row(paper: Paper, index: int, reading: ConceptReading, naming: Naming) -> R
             # The vocabulary takes "mBART-50" for mBART; the text says otherwise.
             (name, key), entry, texts = other[0], None, other
             surfaces = [text for text, _ in texts]
+    texts = [(text, other) for text, other in texts if not naming.parted(key, other)]
+    surfaces = [text for text, _ in texts]
     fixed = kind in (ConceptType.LANGUAGE, ConceptType.LANGUAGE_GROUP)
     pairs = [] if fixed else _abbreviated(surfaces, strict=entry is not None)
     short_keys = {naming.key(short, kind) for short, _ in pairs}

@@ -133,6 +133,13 @@ class _Decisions:
         self._overrides = overrides
         different = overrides.concepts(overrides.different)
         self.naming = Naming(_colliding(different))
+        parted = frozenset(
+            frozenset((self.naming.key(self._bare(left), kind), self.naming.key(self._bare(right), kind)))
+            for group in different
+            for left, right in combinations(group, 2)
+            for kind in ConceptType
+        )
+        self.naming = replace(self.naming, apart=parted)
         self._apart: dict[tuple[str, str], tuple[str, ...]] = {}
         for group in different:
             for left, right in combinations(group, 2):

@@ -5,6 +5,7 @@
 that reference lists mean.
 """
 
+from papergraph.papers.build import title_ids
 from papergraph.papers.citations import Citation, CitationResolution, resolve_citations
 from papergraph.papers.matching import Versions
 from papergraph.papers.resolve import PaperResolution, group_records, resolve_records
@@ -17,4 +18,5 @@ __all__ = [
     "group_records",
     "resolve_citations",
     "resolve_records",
+    "title_ids",
 ]

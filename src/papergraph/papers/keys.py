@@ -12,7 +12,7 @@ from papergraph.identifiers import prefixed
 from papergraph.text import fold_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from papergraph.values import Record
 
@@ -228,11 +228,17 @@ def _names(title: str) -> frozenset[str]:
     return frozenset(part for word in found for part in fold_words(word).split())
 
 
+def _apart(names: tuple[str, ...]) -> Iterator[str]:
+    """Yield single names: with three commas or more a name is a list of them that a reader could not part."""
+    for text in names:
+        yield from text.split(",") if text.count(",") >= 3 else (text,)
+
+
 def author_names(names: tuple[str, ...]) -> tuple[tuple[Name, ...], bool]:
     """Return folded names, and whether the list says that it is cut (`et al.`)."""
     found: dict[Name, None] = {}
     truncated = False
-    for text in names:
+    for text in _apart(names):
         if _ET_AL.search(text):
             truncated = True
             text = _ET_AL.sub(" ", text)  # noqa: PLW2901 - the rest of the name counts

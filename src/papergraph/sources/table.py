@@ -7,6 +7,7 @@ dumps and spreadsheets use; a mapping given by the user stands above them.
 from __future__ import annotations
 
 import csv
+import html
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -174,7 +175,7 @@ def read_parquet(document: Document, columns: Mapping[str, str] | None = None) -
 
 
 def _record(document: Document, line: int, row: dict[str, Any], columns: Mapping[str, str]) -> Record | Skipped:
-    mapping = fields_of(list(row)) | dict(columns)
+    mapping = fields_of(list(row)) | {field: column for field, column in columns.items() if column in row}
     entry = {key: value for key, value in row.items() if key not in mapping.values() and key not in COLUMNS}
     entry |= {field: _plain(row.get(column)) for field, column in mapping.items()}
     if isinstance(authors := entry.get("authors"), str):
@@ -197,6 +198,7 @@ def _names(text: str) -> list[str] | Any:
     listed = _json_list(text)
     if listed is not None:
         return listed
+    text = html.unescape(text)  # the semicolon of "J&ouml;rg" parts no names
     # Zotero and Scopus write "Lovelace, Ada; Hopper, Grace".
     if _FAMILY_FIRST.fullmatch(text.strip()) and (";" in text or not re.search(r"\s\S+,", text)):
         return [given_first(name.strip()) for name in text.split(";") if name.strip()]
