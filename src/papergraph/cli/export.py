@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+F = TypeVar("F", bound="Callable[..., Any]")
 
 GRAPH = click.option(
     "--graph",
@@ -98,3 +104,91 @@ def _found(name: str, pairs: tuple[str, ...], directory: Path) -> list[str]:
     with open_store(directory, None, None, None) as store:
         result = store.query(query.text, values)
     return [value for row in result.rows for value in row if isinstance(value, str)]
+
+
+_FILES = {
+    "graphml": ("graph.graphml", "GraphML, for Gephi, Cytoscape, yEd and igraph."),
+    "gexf": ("graph.gexf", "GEXF, for Gephi and Gephi Lite."),
+    "jsonld": ("graph.jsonld", "JSON-LD in the terms of schema.org."),
+    "csv": ("csv", "A folder of CSV tables for spreadsheets; no cell becomes a formula."),
+    "neo4j-admin": ("neo4j-import", "A folder of files for neo4j-admin's bulk import, with the command."),
+    "parquet": ("parquet", "A folder with the Parquet tables as they are."),
+}
+_SELECTIONS = {
+    "bibtex": ("papers.bib", "BibTeX of a selection of papers."),
+    "csl-json": ("papers.json", "CSL-JSON of a selection of papers, for Zotero and Pandoc."),
+    "obsidian": ("vault", "An Obsidian vault: a note for each paper and each concept."),
+}
+
+
+def _write(format: str, directory: Path, out: Path, quiet: bool, **options: object) -> None:
+    import importlib  # noqa: PLC0415 - beside its use
+
+    from papergraph.exporters import FORMATS  # noqa: PLC0415
+    from papergraph.graph import read_folder  # noqa: PLC0415 - heavy
+
+    module, _, attribute = FORMATS[format].partition(":")
+    getattr(importlib.import_module(module), attribute)(read_folder(directory), out, **options)
+    if not quiet:
+        click.echo(f"wrote {out}", err=True)
+
+
+def _whole(format: str, default: str, summary: str) -> click.Command:
+    @click.pass_obj
+    def command(settings: dict[str, int], directory: Path, out: Path) -> None:
+        _write(format, directory, out, settings["verbosity"] < 0)
+
+    command.__doc__ = f"{summary}\n\n\b\nExample:\n  papergraph export {format} --graph exports/graph --out {default}"
+    options = [GRAPH, _out(default)]
+    for option in reversed(options):
+        command = option(command)
+    return click.command(format)(command)
+
+
+def _selected(format: str, default: str, summary: str) -> click.Command:
+    @click.pass_obj
+    def command(
+        settings: dict[str, int],
+        directory: Path,
+        out: Path,
+        papers: tuple[str, ...],
+        concepts: tuple[str, ...],
+        relations: tuple[str, ...],
+        since: int | None,
+        until: int | None,
+        cited: bool,
+    ) -> None:
+        from papergraph.exporters.selection import Selection  # noqa: PLC0415
+
+        selection = Selection(papers, concepts, tuple(each.upper() for each in relations), since, until, cited)
+        _write(format, directory, out, settings["verbosity"] < 0, selection=selection)
+
+    command.__doc__ = (
+        f"{summary}\n\n\b\nExample:\n  papergraph export {format} --concept LoRA --since 2022 --out {default}"
+    )
+    options = [
+        GRAPH,
+        _out(default),
+        click.option("--paper", "papers", multiple=True, help="An identifier of a paper; may be given several times."),
+        click.option("--concept", "concepts", multiple=True, help="Papers on a concept: its name, alias or id."),
+        click.option("--relation", "relations", multiple=True, help="What counts for --concept: uses, introduces ..."),
+        click.option("--since", type=int, help="First year."),
+        click.option("--until", type=int, help="Last year."),
+        click.option("--cited", is_flag=True, help="Take works that are only cited, too."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return click.command(format)(command)
+
+
+def _out(default: str) -> Callable[[F], F]:
+    path = Path("exports") / default
+    return click.option(
+        "--out", type=click.Path(path_type=Path), default=path, show_default=True, help="What to write."
+    )
+
+
+for _name, (_default, _summary) in _FILES.items():
+    export.add_command(_whole(_name, _default, _summary))
+for _name, (_default, _summary) in _SELECTIONS.items():
+    export.add_command(_selected(_name, _default, _summary))

@@ -17,7 +17,10 @@ _ACCENT = re.compile(
     r"""|[cvHurkbdt]\s*\{\\?[A-Za-z]{1,2}\s*\}|[cvHurkbd]\s+[A-Za-z](?![A-Za-z])"""
     r"""|(?:ss|o|O|l|L|aa|AA|ae|AE|oe|OE|i|j|dh|DH|th|TH|dj|DJ|ng|NG)(?:\{\}|(?![A-Za-z])\s?))\}?"""
 )
-_SIMPLE_ESCAPE = re.compile(r"\\([%&_#{}])")
+_SIMPLE_ESCAPE = re.compile(
+    r"\\(?:([%&_#{}$])|(textbackslash|textbraceleft|textbraceright|textasciitilde|textasciicircum|textdollar)"
+    r"(?:\{\}|(?![A-Za-z])[ ]?))"
+)
 _PLAIN_BRACE = re.compile(r"[{}]")
 
 
@@ -32,29 +35,40 @@ def plain(text: str) -> str:
     """Return a BibTeX value as a reader sees it: braces gone, macros decoded, `$...$` kept."""
     if "\\" not in text and "{" not in text and "}" not in text:
         return _ties(text)
-    if "$" not in text:
+    if "$" not in text.replace("\\$", ""):
         text = _ACCENT.sub(_decode_match, text)
         if "\\" in text:
             text = _SIMPLE_ESCAPE.sub(_protect, text)
         if "\\" not in text:
-            return _unprotect(_ties(_PLAIN_BRACE.sub("", text)))
+            return _unprotect(_PLAIN_BRACE.sub("", _ties(text)))
         text = _unprotect(text, escaped=True)
     if _depth(text) > MAX_DEPTH:
         return text
-    return _converter()(text).replace("\u00a0", " ")
+    # A converter of macros to text has no plain circumflex.
+    return _converter()(text).replace("\u00a0", " ").replace("\u02c6", "^")
 
 
-_GUARDS = {"{": "\ue001", "}": "\ue002", "%": "\ue003", "&": "\ue004", "_": "\ue005", "#": "\ue006"}
+_GUARDS = {
+    "{": "\ue001", "}": "\ue002", "%": "\ue003", "&": "\ue004", "_": "\ue005", "#": "\ue006", "$": "\ue007",
+    "~": "\ue008", "^": "\ue009", "\\": "\ue00a",
+}  # fmt: skip
+_NAMED = {
+    "textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}", "textasciitilde": "~", "textasciicircum": "^",
+    "textdollar": "$",
+}  # fmt: skip
+
+
+_MACROS = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
 
 
 def _protect(match: re.Match[str]) -> str:
-    return _GUARDS[match.group(1)]
+    return _GUARDS[match.group(1) or _NAMED[match.group(2)]]
 
 
 def _unprotect(text: str, *, escaped: bool = False) -> str:
     for character, guard in _GUARDS.items():
         if guard in text:
-            text = text.replace(guard, f"\\{character}" if escaped else character)
+            text = text.replace(guard, _MACROS.get(character, f"\\{character}") if escaped else character)
     return text
 
 
