@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections import ChainMap
+from functools import cache
 from typing import TYPE_CHECKING
 
 from papergraph.sources import latex
@@ -169,6 +170,7 @@ def _parsed(text: str) -> object:
     return block.ignore_error_block if isinstance(block, _model().DuplicateFieldKeyBlock) else block
 
 
+@cache
 def _model() -> ModuleType:
     import bibtexparser.model  # noqa: PLC0415
 

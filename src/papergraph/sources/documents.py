@@ -8,9 +8,8 @@ import lzma
 import zipfile
 import zlib
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from papergraph.errors import SourceError
 from papergraph.values import Skipped
@@ -30,15 +29,14 @@ NOT_UTF8 = "read as Windows-1252"
 
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _UTF8_MARK = b"\xef\xbb\xbf"
-_TEXT_CONTROLS = frozenset(b"\t\n\r\f\v\x1b\x08\x1a\x1e")
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b\x08\x1a\x1e"))
 _OPEN_IN_CP1252 = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 
 READ_ERRORS = (OSError, EOFError, zlib.error, zipfile.BadZipFile, lzma.LZMAError, RuntimeError, NotImplementedError)
 """What opening or decompressing a damaged file raises (RuntimeError: an encrypted zip member)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line without its line break. `number` counts from 1; `note` tells of an encoding other than UTF-8."""
 
     number: int
@@ -102,7 +100,7 @@ class Document:
             return False
         if b"\x00" in head:
             return True
-        strange = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in head)
+        strange = len(head) - len(head.translate(None, _CONTROLS))
         return strange * 20 > len(head)
 
     def lines(self) -> Iterator[Line | Skipped]:

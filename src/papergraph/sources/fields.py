@@ -50,9 +50,10 @@ def exact_text(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     text = value
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isprintable():
+    # Almost all text is printable but for its line breaks, and this is the quickest way to see it.
+    if not text.isprintable() and not (plain := text.replace("\n", "")).isprintable():
+        if "\r" in plain:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
         text = _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", text))
     return text.strip() or None
 
@@ -119,15 +120,22 @@ def identifier_of(value: object) -> str | None:
 
     A bare number is an identifier only in the form of an arXiv id with a month that exists.
     """
-    if not isinstance(value, str) or not (text := value.strip()):
+    if not isinstance(value, str) or not (text := value.strip()) or text.isalnum():
         return None
+    start = text[:40].lower()
+    if start.startswith(("10.", "doi:")) or "doi.org/" in start:
+        found = doi(text)
+        return prefixed(text) if found is None or found.startswith(_GIVEN_OUT) else f"doi:{found}"
     for pattern, prefix in _OTHER_IDS:
-        if found := pattern.fullmatch(text):
-            return f"{prefix}:{found.group(1).upper() if prefix == 'openalex' else found.group(1)}"
+        if match := pattern.fullmatch(text):
+            return f"{prefix}:{match.group(1).upper() if prefix == 'openalex' else match.group(1)}"
     if text[0].isdigit() and arxiv_id(text) and not _BARE_ARXIV.fullmatch(text):
         return None
     return prefixed(text)
 
+
+_GIVEN_OUT = ("10.48550/arxiv.", "10.18653/v1/")
+"""DOIs that arXiv and the ACL gave out; `prefixed` finds the id behind them."""
 
 _OTHER_IDS = (
     (_OPENALEX, "openalex"),

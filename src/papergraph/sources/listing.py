@@ -109,6 +109,10 @@ def _step(
         text = _unglued(text)
         if text.lower() in _FURNITURE or _row_kind(text):
             return None, ()
+    if entry is not None and not entry.paragraphs and len(text) > LONG:
+        entry.paragraphs.append(text)
+        entry.note = entry.note or line.note
+        return entry, ()
     following = [other for each in ahead if (other := exact_text(each.text)) and other.lower() not in _FURNITURE]
     if entry is not None and _take_row(entry, text, following):
         return entry, ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from papergraph.sources.fields import (
@@ -42,6 +43,7 @@ _USED = frozenset(
         "references",
     }
 )
+_PAPER_ID = re.compile(r"[0-9a-f]{40}")
 _ID_FORMS = {"arxiv": "arxiv:{}", "acl": "acl:{}", "pubmed": "pmid:{}", "dblp": "dblp:{}"}
 
 
@@ -92,11 +94,11 @@ def identifiers_of(entry: Entry) -> Identifiers:
             ids.add_doi(text)
         elif form := _ID_FORMS.get(name.lower()):
             ids.add(form.format(text))
-    if own := one_line(entry.get("paperId")):
-        ids.add(f"s2:{own}")
+    own = entry.get("paperId")
+    if isinstance(own, str) and _PAPER_ID.fullmatch(own):
+        ids.keep(f"s2:{own}")
     if number := _number(entry.get("corpusid") or entry.get("corpusId")):
-        ids.add(f"s2corpus:{number}")
-    ids.add(entry.get("url"))
+        ids.keep(f"s2corpus:{number}")
     return ids
 
 
