@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "extract": "papergraph.cli.extract:extract_command",
     "eval": "papergraph.cli.eval:eval_command",
     "stats": "papergraph.cli.stats:stats",
+    "enrich": "papergraph.cli.enrich:enrich_command",
     "doctor": "papergraph.cli.doctor:doctor",
 }
 """Command name -> `module:attribute`; a module is imported only when its command runs, so that help stays quick."""

@@ -1,0 +1,125 @@
+"""The services: how each is asked for a paper, by identifier first, then by title.
+
+A look-up returns objects as the service gives them, which the reader of its format understands.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from papergraph.enrich.client import Client
+    from papergraph.graph import PaperNode
+
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service.
+
+    Attributes:
+        name: As in `--from`.
+        format: The reader of what it gives.
+        base_url: Where it is.
+        pause: The least time between requests that it asks for, in seconds.
+        candidates: Yields, for a paper, one list of objects a request, best way of asking first.
+        headers: What is sent with every request; keys come from the environment only.
+    """
+
+    name: str
+    format: str
+    base_url: str
+    pause: float
+    candidates: Callable[[Client, PaperNode], Iterator[list[Entry]]]
+    headers: Callable[[], dict[str, str]] = dict
+
+
+def _title_words(title: str) -> str:
+    """Return a title without the characters that the services' query languages read as their own."""
+    return " ".join(re.findall(r"\w+", title))[:300]
+
+
+def _entries(value: object) -> list[Entry]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def _inner(value: object, *keys: str) -> Any:
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _dois(paper: PaperNode) -> list[str]:
+    """Return the DOIs of a paper; arXiv gives every paper one."""
+    given = [paper.doi] if paper.doi else []
+    return [*given, *([f"10.48550/arxiv.{paper.arxiv_id}"] if paper.arxiv_id else [])]
+
+
+def _openalex(client: Client, paper: PaperNode) -> Iterator[list[Entry]]:
+    for doi in _dois(paper):
+        answer = client.get_json(f"/works/https://doi.org/{quote(doi, safe='/')}", {})
+        yield [answer] if isinstance(answer, dict) else []
+    if words := _title_words(paper.title):
+        answer = client.get_json("/works", {"filter": f"title.search:{words}", "per-page": "5"})
+        yield _entries(_inner(answer, "results"))
+
+
+def _crossref(client: Client, paper: PaperNode) -> Iterator[list[Entry]]:
+    if paper.doi:
+        answer = client.get_json(f"/works/{quote(paper.doi, safe='')}", {})
+        message = _inner(answer, "message")
+        yield [message] if isinstance(message, dict) else []
+    if words := _title_words(paper.title):
+        answer = client.get_json("/works", {"query.bibliographic": words, "rows": "5"})
+        yield _entries(_inner(answer, "message", "items"))
+
+
+_S2_FIELDS = (
+    "externalIds,title,abstract,venue,year,publicationDate,authors,url,"
+    "references.paperId,references.externalIds,references.title,references.year"
+)
+
+
+def _semantic_scholar(client: Client, paper: PaperNode) -> Iterator[list[Entry]]:
+    named = (("DOI", paper.doi), ("ARXIV", paper.arxiv_id), ("ACL", paper.acl_id))
+    for kind, bare in named:
+        if bare:
+            answer = client.get_json(f"/graph/v1/paper/{kind}:{quote(bare, safe='')}", {"fields": _S2_FIELDS})
+            yield [answer] if isinstance(answer, dict) else []
+    if words := _title_words(paper.title):
+        answer = client.get_json("/graph/v1/paper/search/match", {"query": words, "fields": _S2_FIELDS})
+        yield _entries(_inner(answer, "data"))
+
+
+def _semantic_scholar_key() -> dict[str, str]:
+    key = os.environ.get("SEMANTIC_SCHOLAR_API_KEY", "").strip()
+    return {"x-api-key": key} if key else {}
+
+
+def _openalex_key() -> dict[str, str]:
+    key = os.environ.get("OPENALEX_API_KEY", "").strip()
+    return {"Authorization": f"Bearer {key}"} if key else {}
+
+
+SERVICES: dict[str, Service] = {
+    service.name: service
+    for service in (
+        Service("openalex", "openalex", "https://api.openalex.org", 0.12, _openalex, _openalex_key),
+        Service("crossref", "crossref", "https://api.crossref.org", 0.25, _crossref),
+        Service(
+            "semantic-scholar",
+            "semantic-scholar",
+            "https://api.semanticscholar.org",
+            1.05,
+            _semantic_scholar,
+            _semantic_scholar_key,
+        ),
+    )
+}
