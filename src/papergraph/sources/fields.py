@@ -82,6 +82,8 @@ def without_markup(value: object) -> object:
 
 def one_line(value: object) -> str | None:
     """Return a title or name with runs of white space as one space; None for what is not text or is blank."""
+    if isinstance(value, str) and value.isprintable():
+        return " ".join(value.split()) or None
     text = exact_text(value)
     return None if text is None else " ".join(text.split())
 
@@ -184,8 +186,11 @@ class Identifiers:
 
     def add_doi(self, value: object) -> None:
         """Add a value of a field that holds DOIs only."""
-        if isinstance(value, str) and (found := doi(value)):
+        found = doi(value) if isinstance(value, str) else None
+        if found and (self.doi is not None or found.startswith(_GIVEN_OUT)):
             self.add(f"https://doi.org/{found}")
+        elif found:
+            self.doi = found
 
     def add_arxiv(self, value: object) -> None:
         """Add a value of a field that holds arXiv ids only."""

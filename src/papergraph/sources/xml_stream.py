@@ -94,7 +94,10 @@ def _character(name: str) -> str:
 
 def child_text(element: Element, tag: str) -> str | None:
     """Return the text of the first child with a tag or path, else None."""
-    return text_of(element.find(tag))
+    if "[" in tag or "/" in tag.rpartition("}")[2]:
+        return text_of(element.find(tag))
+    # Several times as fast as find(), which compiles a path.
+    return text_of(next(element.iterchildren(tag), None))
 
 
 def children_text(element: Element, tag: str) -> list[str]:
