@@ -41,6 +41,15 @@ def test_relative_links_lead_somewhere(document: Path) -> None:
     assert not broken
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_documents_name_commands_that_exist(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(?:sh|console|text)?\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    used = r"^(?:\$ )?(?:\S*/)?papergraph ([a-z]+)\b"
+    named = {name for block in blocks for name in re.findall(used, block, re.MULTILINE)}
+    assert named <= set(COMMANDS)
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help_with_an_example(name: str) -> None:
     done = CliRunner().invoke(cli, [name, "--help"])
