@@ -84,7 +84,7 @@ def run_console(body: str, workspace: Path) -> str:
             text=True,
             check=False,
         )
-        if "Traceback (most recent call last)" in done.stdout:
+        if done.returncode:
             raise RuntimeError(f"{command}\n{done.stdout}")
         lines.append(f"$ {command}\n{tidy(done.stdout)}")
     return "".join(lines)
