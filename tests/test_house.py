@@ -99,3 +99,26 @@ def test_the_changelog_and_the_version_agree() -> None:
     assert headings[0] == "Unreleased" or headings[0] == __version__
     released = [heading for heading in headings if heading != "Unreleased"]
     assert not released or Version(released[0]) <= Version(__version__)
+
+
+def test_the_compose_file_runs_the_neo4j_of_the_tests() -> None:
+    import yaml
+
+    from papergraph.cli import COMMANDS
+    from tests import neo4j_server
+
+    services = yaml.safe_load((ROOT / "docker" / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    assert services["neo4j"]["image"] == f"neo4j:{neo4j_server.VERSION}-community"
+    assert services["papergraph"]["depends_on"]["neo4j"]["condition"] == "service_healthy"
+    assert set(re.findall(r"papergraph (\w+)", " ".join(services["papergraph"]["command"]))) <= set(COMMANDS)
+    context = (ROOT / "docker" / services["papergraph"]["build"]["context"]).resolve()
+    assert (context / services["papergraph"]["build"]["dockerfile"]).is_file()
+
+
+def test_actions_are_pinned_by_hash() -> None:
+    import yaml
+
+    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))["jobs"]
+    used = [step["uses"] for job in jobs.values() for step in job["steps"] if "uses" in step]
+    assert used
+    assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", name) for name in used)
