@@ -16,7 +16,7 @@ from papergraph.workflow import BuildSettings, build_graph, make_graph
 from tests.corpora import papers, write_corpus, write_jsonl
 
 PORTABLE = [*(f"{table}.parquet" for table in TABLES), "manifest.json"]
-QUICK = BuildSettings(extractor="rules", page=False)
+QUICK = BuildSettings(extractor="fast", page=False)
 
 
 def portable(folder: Path) -> dict[str, bytes]:

@@ -54,7 +54,7 @@ class BuildSettings:
     format: str | None = None
     versions: Literal["merge", "separate"] = "merge"
     min_cited: int = 1
-    extractor: Literal["accurate", "fast", "rules"] = "accurate"
+    extractor: Literal["accurate", "fast"] = "accurate"
     vocabulary: tuple[Path, ...] = ()
     overrides: Path | None = None
     low_resource_max_class: int = 3

@@ -111,15 +111,15 @@ def test_what_cannot_be_read_is_skipped_counted_and_named(tmp_path: Path) -> Non
 
 @pytest.mark.slow
 def test_the_summary_says_what_was_built_and_what_to_do_next(tmp_path: Path, corpus: Path) -> None:
-    result = run("build", corpus, "--out", tmp_path / "g", "--extractor", "rules")
+    result = run("build", corpus, "--out", tmp_path / "g", "--extractor", "fast")
     assert result.exit_code == 0, result.output
     assert "8 papers" in result.stdout
     assert str(tmp_path / "g" / "index.html") in result.stdout
     assert run("doctor", tmp_path / "g").exit_code == 0
-    result = run("build", corpus, "--out", tmp_path / "g", "--no-page", "--extractor", "rules")
+    result = run("build", corpus, "--out", tmp_path / "g", "--no-page", "--extractor", "fast")
     assert "index.html" not in result.stdout
     assert not (tmp_path / "g" / "index.html").exists()
-    assert run("-q", "build", corpus, "--out", tmp_path / "g", "--no-page", "--extractor", "rules").output == ""
+    assert run("-q", "build", corpus, "--out", tmp_path / "g", "--no-page", "--extractor", "fast").output == ""
 
 
 def alive(marker: str) -> list[str]:

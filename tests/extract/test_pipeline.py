@@ -14,18 +14,15 @@ def test_the_component_works_in_anybodys_pipeline(extractor: Extractor) -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("papergraph")
     doc = nlp(TEXT)
-    assert [(ent.text, ent.label_) for ent in doc.ents] == [
-        ("Faroese", "LANGUAGE"),
-        ("BERT", "MODEL"),
-        ("dependency parsing", "TASK"),
-        ("Faroese", "LANGUAGE"),
-    ]
+    found = [(ent.text, ent.label_) for ent in doc.ents]
+    assert found.count(("Faroese", "LANGUAGE")) == 2
+    assert {("BERT", "MODEL"), ("dependency parsing", "TASK")} <= set(found)
     assert doc._.papergraph == extractor.read(*TEXT.split("\n"))
 
 
 def test_sources_can_be_chosen_and_added() -> None:
     nlp = spacy.blank("en")
-    nlp.add_pipe("papergraph", config={"sources": ["languages"]})
+    nlp.add_pipe("papergraph", config={"sources": ["languages"], "trained": False})
     assert [reading.name for reading in nlp(TEXT)._.papergraph] == ["Faroese"]
 
     def shouting(doc: spacy.tokens.Doc) -> list[Candidate]:

@@ -29,7 +29,7 @@ _SHOWN_SKIPS = 10
 @click.option("--title", help="Title of the graph, on its page.")
 @click.option("--format", "format_", metavar="NAME", help="Format of all inputs.  [default: by each file's content]")
 @click.option(
-    "--extractor", type=click.Choice(["accurate", "fast", "rules"]), default="accurate", show_default=True,
+    "--extractor", type=click.Choice(["accurate", "fast"]), default="accurate", show_default=True,
     help="Which extractor reads the texts.",
 )  # fmt: skip
 @click.option(
@@ -62,7 +62,7 @@ def build(
     out: Path,
     title: str | None,
     format_: str | None,
-    extractor: Literal["accurate", "fast", "rules"],
+    extractor: Literal["accurate", "fast"],
     vocabulary: tuple[Path, ...],
     overrides: Path | None,
     versions: Literal["merge", "separate"],

@@ -22,9 +22,7 @@ _OPTIONS = (
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         help="Rows of `papergraph extract`; without it the texts of GOLD are read now.",
     ),
-    click.option(
-        "--extractor", type=click.Choice(["rules", "fast", "accurate"]), default=None, help="Which extractor reads."
-    ),
+    click.option("--extractor", type=click.Choice(["accurate", "fast"]), default=None, help="Which extractor reads."),
     click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -21,12 +21,23 @@ from papergraph.values import Record
     type=click.Path(path_type=Path),
     help="Names of your own (TSV or YAML); can be repeated.",
 )
+@click.option(
+    "--extractor",
+    type=click.Choice(["accurate", "fast"]),
+    default="accurate",
+    show_default=True,
+    help="Rules and the trained reader together, or the rules alone.",
+)
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 256), help="Processes to use.")
 @click.option(
     "--format", "format_name", default=None, help="The format of the inputs, where it cannot be told from the content."
 )
 def extract_command(
-    inputs: tuple[Path, ...], vocabulary: tuple[Path, ...], workers: int, format_name: str | None
+    inputs: tuple[Path, ...],
+    vocabulary: tuple[Path, ...],
+    extractor: Literal["accurate", "fast"],
+    workers: int,
+    format_name: str | None,
 ) -> None:
     r"""Read titles and abstracts and print what they name, one JSON object a record.
 
@@ -43,7 +54,7 @@ def extract_command(
         else:
             click.echo(f"{item.place}: skipped, {item.reason}", err=True)
     texts = [(record.title, record.abstract) for record in records]
-    settings = ExtractSettings(vocabulary=tuple(vocabulary))
+    settings = ExtractSettings(vocabulary=tuple(vocabulary), extractor=extractor)
     for record, readings in zip(records, read_all(texts, settings, workers=workers), strict=True):
         row: dict[str, Any] = to_row(record.id or record.place, record.title, readings)
         click.echo(json.dumps(row, ensure_ascii=False))

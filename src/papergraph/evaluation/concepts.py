@@ -158,7 +158,7 @@ def _score_paper(paper: Mapping[str, Any], predictions: Sequence[Mapping[str, An
         kind = prediction["type"]
         if kind not in TYPES:
             continue
-        claimed = {_fold(s) for s in prediction.get("mentions", ()) if s and s in text} - {""}
+        claimed = {fold(s) for s in prediction.get("mentions", ()) if s and s in text} - {""}
         if not claimed or claimed & used:
             result.wrong[kind] += 1
             result.repeated += 1
@@ -230,7 +230,8 @@ def _row(name: str, counts: Counts) -> str:
     )
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """Return what two surfaces of one name have in common: no case, hyphen, space, punctuation or plural s."""
     text = unicodedata.normalize("NFKC", text).casefold()
     text = re.sub(r"[\s\-\u2010-\u2015_/]+", "", text)
     text = re.sub(r"[^\w+#.]", "", text).strip(".")
@@ -238,7 +239,7 @@ def _fold(text: str) -> str:
 
 
 def _surfaces(concept: Mapping[str, Any]) -> set[str]:
-    return {_fold(s) for s in [concept["name"], *concept.get("mentions", [])] if s} - {""}
+    return {fold(s) for s in [concept["name"], *concept.get("mentions", [])] if s} - {""}
 
 
 def _compatible(predicted: Mapping[str, Any], gold: Mapping[str, Any]) -> bool:

@@ -27,11 +27,12 @@ _CHUNK = 64  # texts handed to a worker at a time: enough to hide the transfer, 
 class ExtractSettings:
     """What decides how a text is read.
 
-    `vocabulary` are the user's own files, `extractor` is "rules", "fast" or "accurate".
+    `vocabulary` are the user's own files. `extractor` is "accurate", rules and trained reader weighed together, or
+    "fast", the rules alone.
     """
 
     vocabulary: tuple[Path, ...] = ()
-    extractor: Literal["accurate", "fast", "rules"] = "rules"
+    extractor: Literal["accurate", "fast"] = "accurate"
 
 
 class Extractor:
@@ -48,7 +49,9 @@ class Extractor:
         from papergraph.extract import pipeline  # noqa: PLC0415
 
         self._vocab: Vocab = spacy.blank("en").vocab
-        self._reader = pipeline.make_reader(self._vocab, self.settings.vocabulary)
+        self._reader = pipeline.make_reader(
+            self._vocab, self.settings.vocabulary, trained=self.settings.extractor == "accurate"
+        )
 
     def read(self, title: str, abstract: str | None) -> tuple[ConceptReading, ...]:
         """Return the concepts of one text, in order of their first mention."""

@@ -23,6 +23,10 @@ _OVERLONG = re.compile(r"[^\s]{100,}")
 _BLANK = "\ufffc"  # the object replacement character: neither a letter nor white space
 
 
+OWN = "own-name"
+"""The rule of what stands in the user's own vocabulary."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A span that may name a concept. Offsets are characters, half-open; `score` runs from 0 to 1.

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
-    Scores = NDArray[np.float32]
+Scores = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,55 @@ class SpanReading:
     score: float
     required: float
     relations: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class WordScores:
+    """What the encoder says of each word of a text, whatever mentions are made of it.
+
+    `words` are character offsets, half-open. `probability` (words, kinds) is how likely a word belongs to a mention of
+    a kind, `required` the part of it that a reader must find; `relations` (words, relations) are log probabilities.
+    """
+
+    words: tuple[tuple[int, int], ...]
+    kinds: tuple[str, ...]
+    probability: Scores
+    required: Scores
+    relations: Scores
+    relation_names: tuple[str, ...]
+
+    def within(self, start: int, end: int) -> slice:
+        """Return the words that [start, end) touches."""
+        first = bisect_right(self.words, start, key=lambda word: word[1])
+        return slice(first, bisect_left(self.words, end, lo=first, key=lambda word: word[0]))
+
+
+def word_scores(
+    words: Sequence[tuple[int, int]],
+    layers: Sequence[tuple[Scores, Sequence[str]]],
+    relations: Scores,
+    relation_names: Sequence[str],
+) -> WordScores:
+    """Return the scores of the words over the kinds of all layers.
+
+    Args:
+        words: character offsets of the words, half-open.
+        layers: for each layer its scores (words, tags) and the names of its tags.
+        relations: scores (words, relations).
+        relation_names: the names of the relations.
+    """
+    kinds = tuple(dict.fromkeys(tag[2:].strip("!?") for _, tags in layers for tag in tags if tag != "O"))
+    probability = np.zeros((len(words), len(kinds)), dtype=np.float32)
+    required = np.zeros_like(probability)
+    for scores, tags in layers:
+        each = np.exp(log_softmax(scores))
+        for column, tag in enumerate(tags):
+            if tag != "O":
+                place = kinds.index(tag[2:].strip("!?"))
+                probability[:, place] += each[:, column]
+                if not tag.endswith("?"):
+                    required[:, place] += each[:, column]
+    return WordScores(tuple(words), kinds, probability, required, log_softmax(relations), tuple(relation_names))
 
 
 def log_softmax(scores: Scores) -> Scores:

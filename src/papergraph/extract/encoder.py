@@ -6,15 +6,17 @@ One text a run, and one thread in a fixed order of sums: what a text reads as ne
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from papergraph.errors import ExtractError
-from papergraph.extract.decoding import Labels, SpanReading, decode
+from papergraph.extract.decoding import Labels, Scores, SpanReading, WordScores, decode, word_scores
+from papergraph.extract.learned import Judge
 from papergraph.extract.wordpieces import windows
 
 if TYPE_CHECKING:
@@ -25,6 +27,22 @@ if TYPE_CHECKING:
 
 WEIGHTS = "weights"
 """Folder beside this module: `reader.onnx`, `tokenizer.json` and `reader.json` (labels, version, how it was made)."""
+
+LONGEST = 20_000
+"""Characters of a text that the encoder reads."""
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which has no UTF-8
+
+
+@dataclass(frozen=True)
+class TextReading:
+    """A text as the encoder reads it.
+
+    `mentions` are sorted by place; languages and groups may lie inside others. `scores` says what it gives each word.
+    """
+
+    mentions: tuple[SpanReading, ...]
+    scores: WordScores
 
 
 @dataclass(frozen=True)
@@ -53,6 +71,15 @@ class Encoder:
         return Labels(*(tuple(self.card[name]) for name in ("main", "language", "relations")))  # type: ignore[arg-type]  # a JSON list of strings
 
     @cached_property
+    def judge(self) -> Judge:
+        """The models that weigh the encoder against the rules (`judge.json`)."""
+        try:
+            values = json.loads((self.folder / "judge.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise ExtractError(f"the extraction model is missing or damaged: {error}") from error
+        return Judge(np.array(values["keep"]), np.array(values["relation"]), values["threshold"])
+
+    @cached_property
     def tokenizer(self) -> Tokenizer:
         """The word-piece tokenizer, without truncation or padding."""
         from tokenizers import Tokenizer  # noqa: PLC0415 - the rules alone do not need it
@@ -77,20 +104,33 @@ class Encoder:
         except Exception as error:  # onnxruntime raises several unrelated classes
             raise ExtractError(f"the extraction model cannot be loaded: {error}") from error
 
-    def read(self, text: str, *, bias: float = 0.0) -> list[SpanReading]:
-        """Return the mentions of both layers, sorted by place; languages and groups may lie inside other mentions."""
-        result: list[SpanReading] = []
+    def read(self, text: str, *, bias: float = -1.0) -> TextReading:
+        """Return the mentions of both layers, and what the encoder says of each word.
+
+        Beyond `LONGEST` characters a text is no abstract, and is left to the rules.
+        """
+        text = _LONE_SURROGATE.sub("\ufffd", text[:LONGEST])
+        mentions: list[SpanReading] = []
+        words: list[tuple[int, int]] = []
+        outputs: list[tuple[Scores, Scores, Scores]] = []
         for window in windows(text, self.tokenizer):
-            main, language, relation = self.session.run(
-                None,
-                {"ids": np.array([window.ids], dtype=np.int64), "shapes": np.array([window.shapes], dtype=np.int64)},
-            )
-            main, language, relation = (scores[0, window.first] for scores in (main, language, relation))
-            result += decode(window.words, main, relation, self.labels.main, bias)
-            result += decode(window.words, language, relation, self.labels.language, bias)
-        return sorted(result, key=lambda span: (span.start, -span.end, span.kind))
+            feed = {"ids": np.array([window.ids], dtype=np.int64), "shapes": np.array([window.shapes], dtype=np.int64)}
+            main, language, relation = (scores[0, window.first] for scores in self.session.run(None, feed))
+            mentions += decode(window.words, main, relation, self.labels.main, bias)
+            mentions += decode(window.words, language, relation, self.labels.language, bias)
+            words += window.words
+            outputs.append((main, language, relation))
+        widths = (len(self.labels.main), len(self.labels.language), len(self.labels.relations))
+        none = [np.zeros((0, width), dtype=np.float32) for width in widths]
+        main, language, relation = (
+            np.concatenate([empty, *(output[k] for output in outputs)]) for k, empty in enumerate(none)
+        )
+        layers = [(main, self.labels.main), (language, self.labels.language)]
+        mentions.sort(key=lambda span: (span.start, -span.end, span.kind))
+        return TextReading(tuple(mentions), word_scores(words, layers, relation, self.labels.relations))
 
 
+@cache
 def packaged_encoder() -> Encoder:
-    """Return the encoder whose weights ship with the package."""
+    """Return the encoder whose weights ship with the package; one a process."""
     return Encoder(files("papergraph.extract") / WEIGHTS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from papergraph.extract.candidates import Candidate, text_of_doc
+from papergraph.extract.candidates import OWN, Candidate, text_of_doc
 from papergraph.extract.folding import Words, split_words
 from papergraph.values import ConceptType
 
@@ -114,6 +114,8 @@ class VocabularySource:
             if "context" in entry.match and not _in_context(text, start, end, entry):
                 continue
             score, rule = (_TERM_SCORE, "term") if entry.source == TERM_SOURCE else (SCORE, "vocabulary")
+            if entry.own:
+                score, rule = 1.0, OWN
             identifier = entry.id if entry.type else None
             found.append(Candidate(start, end, entry.type, score, rule, entry.name, identifier))
         return found

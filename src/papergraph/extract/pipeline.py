@@ -19,17 +19,19 @@ from spacy.util import filter_spans
 from papergraph.extract.abbreviations import abbreviations_of
 from papergraph.extract.candidates import searchable, text_of_doc
 from papergraph.extract.definitions import DefinitionSource
+from papergraph.extract.encoder import packaged_encoder
 from papergraph.extract.grouping import group_mentions
 from papergraph.extract.headed import HeadedSource
 from papergraph.extract.introductions import IntroductionSource
 from papergraph.extract.language_source import LanguageSource
+from papergraph.extract.learned import encoder_candidates, judge_concept, retyped
 from papergraph.extract.matcher import VocabularySource
 from papergraph.extract.relations import outline, read_claims
 from papergraph.extract.sentences import split_sentences
 from papergraph.extract.shapes import ShapeSource
 from papergraph.extract.spans import choose
 from papergraph.extract.vocabulary import load_vocabulary
-from papergraph.values import ConceptReading
+from papergraph.values import ConceptReading, ConceptType
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 
     from papergraph.extract.abbreviations import Abbreviation
     from papergraph.extract.candidates import Candidate, SpanSource
+    from papergraph.extract.encoder import Encoder, TextReading
+    from papergraph.extract.grouping import Group
 
 SOURCES: dict[str, Callable[[Vocab, Sequence[Path]], SpanSource]] = {
     "vocabulary": lambda vocab, paths: VocabularySource(vocab, load_vocabulary(paths)),
@@ -53,8 +57,9 @@ SOURCES: dict[str, Callable[[Vocab, Sequence[Path]], SpanSource]] = {
 class ConceptReader:
     """The component: sources of spans, the decision between them, concepts and claims."""
 
-    def __init__(self, sources: Sequence[SpanSource]) -> None:
+    def __init__(self, sources: Sequence[SpanSource], encoder: Encoder | None = None) -> None:
         self.sources = tuple(sources)
+        self.encoder = encoder
 
     def __call__(self, doc: Doc) -> Doc:
         """Read a document and leave the result in `doc._.papergraph` and `doc.ents`."""
@@ -81,18 +86,31 @@ class ConceptReader:
         """
         text = text_of_doc(doc)
         original = doc.text if original is None else original
-        abbreviations = abbreviations_of(doc)
-        candidates = [candidate for source in self.sources for candidate in source(doc)]
-        candidates += expand_abbreviations(candidates, abbreviations, text)
-        chosen = choose(candidates, text)
         whole = outline(split_sentences(text), text)
+        reading = self.encoder.read(text) if self.encoder else None
         readings = []
-        for group in group_mentions(chosen, abbreviations, text):
+        for group in self.groups(doc, reading):
             claims = read_claims(group, whole, text, original)
-            readings.append(ConceptReading(group.type, group.name, group.mentions, claims, group.vocabulary_id))
+            if self.encoder is None or reading is None or group.type is ConceptType.LANGUAGE_GROUP:
+                readings.append(ConceptReading(group.type, group.name, group.mentions, claims, group.vocabulary_id))
+            elif judged := judge_concept(self.encoder, group, claims, whole, reading.scores, original):
+                readings.append(judged)
         for key in ("text", "words", "keys", "abbreviations"):
             doc.user_data.pop(f"papergraph.{key}", None)
         return tuple(readings)
+
+    def groups(self, doc: Doc, reading: TextReading | None = None) -> list[Group]:
+        """Return what the sources, and the encoder where there is one, take for concepts, before any is left out."""
+        text = text_of_doc(doc)
+        abbreviations = abbreviations_of(doc)
+        candidates = [candidate for source in self.sources for candidate in source(doc)]
+        candidates += expand_abbreviations(candidates, abbreviations, text)
+        if self.encoder is None or reading is None:
+            return group_mentions(choose(candidates, text), abbreviations, text)
+        extra = encoder_candidates(reading, text, self.encoder.version)
+        extra += expand_abbreviations(extra, abbreviations, text)
+        chosen = choose(candidates, text, extra)
+        return [retyped(group, reading.scores) for group in group_mentions(chosen, abbreviations, text)]
 
 
 def expand_abbreviations(
@@ -125,16 +143,19 @@ def expand_abbreviations(
     return found
 
 
-def make_reader(vocab: Vocab, vocabulary: Sequence[Path] = (), sources: Sequence[str] | None = None) -> ConceptReader:
-    """Build the component from names of sources; by default from all."""
-    return ConceptReader([SOURCES[name](vocab, vocabulary) for name in (sources or SOURCES)])
+def make_reader(
+    vocab: Vocab, vocabulary: Sequence[Path] = (), sources: Sequence[str] | None = None, *, trained: bool = False
+) -> ConceptReader:
+    """Build the component from names of sources, by default from all, with the trained reader or without."""
+    encoder = packaged_encoder() if trained else None
+    return ConceptReader([SOURCES[name](vocab, vocabulary) for name in (sources or SOURCES)], encoder)
 
 
-@Language.factory("papergraph", default_config={"vocabulary": [], "sources": None})
-def create(nlp: Language, name: str, vocabulary: list[str], sources: list[str] | None) -> Any:  # noqa: ARG001 - spaCy's signature
+@Language.factory("papergraph", default_config={"vocabulary": [], "sources": None, "trained": True})
+def create(nlp: Language, name: str, vocabulary: list[str], sources: list[str] | None, trained: bool) -> Any:  # noqa: ARG001 - spaCy's signature
     """Build the component `papergraph`; an entry point lets spaCy find it without an import of ours."""
     register_extension()
-    return make_reader(nlp.vocab, [Path(path) for path in vocabulary], sources)
+    return make_reader(nlp.vocab, [Path(path) for path in vocabulary], sources, trained=trained)
 
 
 def register_extension() -> None:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from papergraph.extract.candidates import OWN
 from papergraph.extract.folding import fold_surface
 from papergraph.values import ConceptType
 
@@ -20,21 +21,53 @@ if TYPE_CHECKING:
     from papergraph.extract.candidates import Candidate
 
 
-def choose(candidates: Iterable[Candidate], text: str) -> list[Candidate]:
-    """Return candidates without overlap, in order of their start, each surface with one type."""
-    ranked = sorted(
-        candidates, key=lambda c: (-(c.end - c.start), -c.score, c.start, c.rule, c.name or "", str(c.type))
-    )
+def choose(candidates: Iterable[Candidate], text: str, supplements: Iterable[Candidate] = ()) -> list[Candidate]:
+    """Return candidates without overlap, in order of their start, each surface with one type.
+
+    `supplements` (of a trained model) take what the candidates leave free, and stand in for shorter candidates inside
+    them unless one of these is introduced by the text. Languages live in a layer of their own: "Arabic" inside
+    "Arabic treebank" may be both.
+    """
+    ranked = sorted(candidates, key=_rank)
+    extra = sorted(supplements, key=_rank)
+    longer = [c for c in extra if _replaces(c, ranked)]
     taken: list[Candidate] = []
-    covered = bytearray(len(text))
+    covered = {False: bytearray(len(text)), True: bytearray(len(text))}
     introduced: set[tuple[int, int]] = {(c.start, c.end) for c in ranked if c.introduced}
-    for candidate in ranked:
-        if candidate.end > candidate.start and not any(covered[candidate.start : candidate.end]):
-            covered[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
+    weak = [c for c in ranked if extra and c.score <= WEAK]
+    rest = [c for c in extra if c not in longer]
+    for candidate in [*longer, *(c for c in ranked if c not in weak), *rest, *weak]:
+        # without supplements there is one layer: a longer phrase then hides the language in its name
+        layer = covered[bool(extra) and candidate.type in LINGUAL]
+        if candidate.end > candidate.start and not any(layer[candidate.start : candidate.end]):
+            layer[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
             if (candidate.start, candidate.end) in introduced:
                 candidate = replace(candidate, introduced=True)  # noqa: PLW2901 - the same span by another source
             taken.append(candidate)
-    return _one_type(sorted(taken, key=lambda c: c.start), text)
+    return _one_type(sorted(taken, key=lambda c: (c.start, c.end)), text)
+
+
+def _rank(candidate: Candidate) -> tuple[int, float, int, str, str, str]:
+    length = candidate.end - candidate.start
+    return (-length, -candidate.score, candidate.start, candidate.rule, candidate.name or "", str(candidate.type))
+
+
+def _replaces(supplement: Candidate, candidates: Iterable[Candidate]) -> bool:
+    """Whether a supplement stands in for what it contains: shorter names, and generic expressions of any length."""
+    length = supplement.end - supplement.start
+    inside = [
+        c
+        for c in candidates
+        if c.type not in LINGUAL and c.score > WEAK and c.start < supplement.end and supplement.start < c.end
+    ]
+    return bool(inside) and all(
+        supplement.start <= c.start
+        and c.end <= supplement.end
+        and (c.end - c.start < length or c.type is None)
+        and not c.introduced
+        and c.rule != OWN
+        for c in inside
+    )
 
 
 def _one_type(chosen: list[Candidate], text: str) -> list[Candidate]:
@@ -42,7 +75,9 @@ def _one_type(chosen: list[Candidate], text: str) -> list[Candidate]:
     for candidate in chosen:
         votes[fold_surface(text[candidate.start : candidate.end])].append(candidate)
     winners = {
-        surface: max(group, key=lambda c: (c.type is not None, c.introduced and c.typed, c.score, -c.start))
+        surface: max(
+            group, key=lambda c: (c.rule == OWN, c.type is not None, c.introduced and c.typed, c.score, -c.start)
+        )
         for surface, group in votes.items()
     }
     decided: list[Candidate] = []
@@ -55,8 +90,16 @@ def _one_type(chosen: list[Candidate], text: str) -> list[Candidate]:
                 candidate, type=best.type, name=best.name, vocabulary_id=best.vocabulary_id
             )
         decided.append(candidate)
-    return [c for c in decided if c.type is not None]
+    named = [c for c in decided if c.type is not None]
+    # Two layers can hold one span; with one type it is one mention.
+    return list({(c.start, c.end, c.type): c for c in reversed(named)}.values())[::-1]
 
+
+WEAK = 0.5
+"""Score up to which a rule's candidate yields to a supplement."""
+
+LINGUAL = frozenset({ConceptType.LANGUAGE, ConceptType.LANGUAGE_GROUP})
+"""Types of the language layer."""
 
 LOOSE = frozenset({ConceptType.MODEL, ConceptType.METHOD, ConceptType.DATASET, ConceptType.TASK})
 """Types between which a name can waver; a language is never one of them."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -41,7 +41,10 @@ _FLAGS = frozenset({"context", "cased", "noun"})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One known name with its aliases. `type` is None for a generic term, which never becomes a concept."""
+    """One known name with its aliases. `type` is None for a generic term, which never becomes a concept.
+
+    `own` marks the user's entries, which nothing else overrules.
+    """
 
     name: str
     type: ConceptType | None
@@ -49,6 +52,7 @@ class Entry:
     match: frozenset[str] = frozenset()
     source: str = ""
     licence: str = ""
+    own: bool = False
 
     @property
     def id(self) -> str:
@@ -113,7 +117,7 @@ def load_vocabulary(paths: Iterable[Path] = (), *, names: bool = True) -> Vocabu
     Raises:
         VocabularyError: A file cannot be read; the message names file and line.
     """
-    own = [entry for path in paths for entry in read_entries(path)]
+    own = [replace(entry, own=True) for path in paths for entry in read_entries(path)]
     return build_vocabulary([*own, *_package_entries(names=names)])
 
 
