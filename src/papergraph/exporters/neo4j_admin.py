@@ -97,7 +97,7 @@ def _script(arguments: Sequence[str]) -> str:
     lines = " \\\n  ".join(command)
     return f"""#!/bin/sh
 # Loads these files into an empty database of a stopped Neo4j 5: sh import.sh [DATABASE]
-# Afterwards create the constraints; `papergraph load --constraints-only` does, or see the manual.
+# The constraints are not part of it: `papergraph load` of the same graph makes them.
 cd "$(dirname "$0")" || exit 1
 exec {lines}
 """
