@@ -54,15 +54,18 @@ def read_chunks(
 
 @contextlib.contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Let the processes started in the block ignore Ctrl-C, which a terminal sends to all: we end them ourselves."""
-    if threading.current_thread() is not threading.main_thread():
+    """Keep Ctrl-C, which a terminal sends to all, from the processes started in the block: we end them ourselves.
+
+    They inherit the blocked signal; one that comes meanwhile reaches us when the block ends.
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start(settings: ExtractSettings, stop: Event) -> None:
