@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pytest
+from playwright.sync_api import expect
 
 from papergraph.exporters.html import write_page
 from papergraph.graph import save
@@ -78,10 +79,10 @@ def test_papers_using_a_method_on_low_resource_languages(
     page.locator("#hits li", has_text="method").first.click()
     page.get_by_text("Papers using it").click()
     page.locator(".facets label", has_text="On low-resource languages").click()
-    page.wait_for_function("document.querySelectorAll('.chip').length === 2")
+    expect(page.locator(".chip")).to_have_count(2)
     if confidence:
         page.evaluate("confidence => { location.hash += `&conf=${confidence}` }", round(confidence * 100))
-        page.wait_for_function("document.querySelectorAll('.chip').length === 3")
+        expect(page.locator(".chip")).to_have_count(3)
     assert papers(page) == {row["id"] for row in found}
     assert found
 

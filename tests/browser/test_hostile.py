@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 
 from papergraph.exporters.html import write_page
 from tests.browser.graphs import ATTACKS, hostile
@@ -53,7 +54,7 @@ def test_nothing_runs_and_nothing_is_loaded(
     ).count()
     for view in ("overview", "papers", "tables", "trends", "graph"):
         page.evaluate("view => { location.hash = `#view=${view}` }", view)
-        page.wait_for_function("view => document.body.dataset.view === view", arg=view)
+        expect(page.locator("body")).to_have_attribute("data-view", view)
     fragments = [f"sel={quote(node.id, safe='')}" for node in graph.nodes()]
     for relation in graph.relations:
         name = "~".join(

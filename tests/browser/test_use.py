@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 
 from papergraph.exporters.html import write_page
 from papergraph.graph import ConceptNode, Graph, PaperNode, Relation
@@ -39,14 +41,10 @@ def test_facets_combine_and_their_counts_say_what_a_click_gives(library: Path, o
         row = page.locator(".facets label", has_text=label)
         promised = int(row.locator(".count").inner_text())
         row.click()
-        page.wait_for_function(
-            "n => document.querySelector('#paper-count').textContent.startsWith(`${n} `)", arg=promised
-        )
+        expect(page.locator("#paper-count")).to_have_text(re.compile(rf"^{promised:,} "))
     assert 0 < shown(page) < everything
     page.get_by_text("Clear all").click()
-    page.wait_for_function(
-        "n => document.querySelector('#paper-count').textContent.startsWith(`${n} `)", arg=everything
-    )
+    expect(page.locator("#paper-count")).to_have_text(re.compile(rf"^{everything:,} "))
 
 
 def test_a_link_opens_the_same_view_and_back_leads_back(library: Path, open_page: Callable[..., Page]) -> None:
@@ -123,7 +121,7 @@ def test_two_nodes_are_connected_by_the_shortest_way_and_around_hubs(
     assert page.locator(".way .node").all_inner_texts() == ["a", "Paper 1", "hub", "Paper 2", "b"]
     page.locator("select[data-key=hubs]").evaluate("e => { e.append(new Option('few', '10')); }")
     page.locator("select[data-key=hubs]").select_option("10")
-    page.wait_for_function("document.querySelectorAll('.way .node').length === 6")
+    expect(page.locator(".way .node")).to_have_count(6)
     assert page.locator(".way .node").all_inner_texts() == ["a", "Paper 1", "quiet", "Paper 3", "Paper 4", "b"]
 
 

@@ -46,6 +46,8 @@ def _start() -> None:
     # Without the first, the engine logs to the terminal and makes a folder `log` where the user stands.
     arguments = [
         f"-Djava.util.logging.config.file={_logging_settings()}",
+        # The JVM fences the main thread's stack at this size; at the default deeply nested JSON crashes Python 3.13.
+        "-Xss8m",
         "-XX:+UseSerialGC",  # one thread that collects: less memory, and start-up is what a command waits for
         "-XX:TieredStopAtLevel=1" if os.environ.get("PAPERGRAPH_JVM_FAST_START") else "-XX:+TieredCompilation",
     ]
