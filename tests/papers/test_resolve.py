@@ -54,6 +54,16 @@ SERIES = "Overview of the spoon shared task"
         ),
         (record(TITLE, authors=ADA), record(TITLE, 2, authors=["Cy Young", "Di Old"])),
         (record(TITLE, arxiv_id="2001.00001"), record(TITLE, 2, arxiv_id="2002.00002")),
+        (
+            record("Polishing schemes for statistical spoon recognition", authors=ADA, year=2006, acl_id="N06-2013"),
+            record(
+                "Combination of polishing schemes for statistical spoon recognition",
+                2,
+                authors=ADA,
+                year=2006,
+                acl_id="P06-1001",
+            ),
+        ),
         (record("Introduction", year=2001), record("Introduction", 2, year=2002)),
         (record("Introduction"), record("Introduction", 2)),
         (record(SERIES, authors=ADA, year=2001), record(SERIES, 2, authors=ADA, year=2002)),

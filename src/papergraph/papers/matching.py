@@ -26,6 +26,8 @@ MIN_AUTHOR_AGREEMENT = 0.5
 """Share of the shorter author list found in the longer one, for two lists to speak for one work."""
 MIN_TITLE = 0.85
 """Title similarity that is enough where the authors agree."""
+MIN_TITLE_TWO_IDS = 0.97
+"""Similarity of titles from which records with two ids of one anthology are one work; chosen, not fitted."""
 MIN_TITLE_ALONE = 0.93
 """Title similarity that is enough where one record names no author."""
 MIN_TITLE_YEARS_APART = 0.9
@@ -191,7 +193,9 @@ class Matcher:
             return None
         if one_abstract and titles.similarity >= 0.3:
             return 0.9, "same abstract and authors", evidence
-        if _two_abstracts(left, right):
+        # One anthology gave out two ids: a group's next paper, not a slip of the pen, unless the titles all but agree.
+        two_ids = _differ(left.ids, right.ids, "acl:") and titles.similarity < MIN_TITLE_TWO_IDS
+        if two_ids or _two_abstracts(left, right):
             return None
         if _cut_off(left, right):
             return 0.9, "title cut off, same authors", evidence
