@@ -32,7 +32,6 @@ RULE = "encoder"
 
 TYPES = (ConceptType.MODEL, ConceptType.DATASET, ConceptType.METHOD, ConceptType.TASK, ConceptType.LANGUAGE)
 RELATIONS = tuple(RelationType)
-_BY_WORD = {relation.word: relation for relation in RelationType}
 _LEAST = 0.15  # a claim that the model thinks less likely is not stored beside the primary one
 _RULE_TYPE = 0.45  # how much a type that a rule reads from the text outweighs the encoder's, in probability
 _VOCABULARY_TYPE = 0.7

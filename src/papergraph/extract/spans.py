@@ -100,6 +100,3 @@ WEAK = 0.5
 
 LINGUAL = frozenset({ConceptType.LANGUAGE, ConceptType.LANGUAGE_GROUP})
 """Types of the language layer."""
-
-LOOSE = frozenset({ConceptType.MODEL, ConceptType.METHOD, ConceptType.DATASET, ConceptType.TASK})
-"""Types between which a name can waver; a language is never one of them."""
