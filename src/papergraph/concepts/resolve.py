@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import replace
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from papergraph.clusters import UnionFind, join
 from papergraph.concepts import aliases, retype
 from papergraph.concepts.aliases import Alias, Corpus
+from papergraph.concepts.decisions import Decisions
 from papergraph.concepts.known import told_apart, told_one
 from papergraph.concepts.languages import describe_language, memberships
-from papergraph.concepts.names import fold_word, how_alike
-from papergraph.concepts.readings import Naming, Node, Row, rows_of
+from papergraph.concepts.ledger import Ledger
+from papergraph.concepts.names import fold_word
+from papergraph.concepts.readings import Node, Row, rows_of
 from papergraph.concepts.values import Concept, ConceptResolution
 from papergraph.concepts.variants import structure
-from papergraph.errors import VocabularyError
-from papergraph.overrides import Overrides, describe
-from papergraph.text import clean, short_hash, slug
-from papergraph.values import ConceptReading, ConceptType, Merge, Paper
+from papergraph.overrides import Overrides
+from papergraph.text import short_hash, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from papergraph.values import ConceptReading, ConceptType, Paper
 
 LOW_RESOURCE_MAX_CLASS = 3
 
@@ -45,9 +45,9 @@ def resolve_readings(
     Raises:
         VocabularyError: an override asks for two things that cannot both be.
     """
-    decided = _Decisions(overrides or Overrides())
+    decided = Decisions(overrides or Overrides())
     rows = list(rows_of(papers, readings, decided.naming))
-    ledger = _Ledger()
+    ledger = Ledger()
     rows = decided.retype(rows, ledger)
     fixed = {row.node for row in rows if row.name in decided.retyped_names}
     found = [item for item in retype.retypings(rows) if (item.old, item.key) not in fixed]
@@ -74,7 +74,7 @@ def resolve_readings(
     )
 
 
-def _join(corpus: Corpus, decided: _Decisions) -> tuple[list[list[Node]], list[Alias]]:
+def _join(corpus: Corpus, decided: Decisions) -> tuple[list[list[Node]], list[Alias]]:
     """Join nodes of one type: what a user says, then full forms, then other names by what papers mean."""
     nodes = sorted(set(corpus.papers))
     union: UnionFind[Node] = UnionFind(nodes)
@@ -126,145 +126,8 @@ def _known_apart(left: Node, right: Node, corpus: Corpus) -> bool:
     return left[0] is not right[0] or told_apart(left[0], left[1], right[1])
 
 
-class _Decisions:
-    """A user's overrides, looked up by node."""
-
-    def __init__(self, overrides: Overrides) -> None:
-        self._overrides = overrides
-        different = overrides.concepts(overrides.different)
-        self.naming = Naming(_colliding(different))
-        parted = frozenset(
-            frozenset((self.naming.key(self._bare(left), kind), self.naming.key(self._bare(right), kind)))
-            for group in different
-            for left, right in combinations(group, 2)
-            for kind in ConceptType
-        )
-        self.naming = replace(self.naming, apart=parted)
-        self._apart: dict[tuple[str, str], tuple[str, ...]] = {}
-        for group in different:
-            for left, right in combinations(group, 2):
-                for kind in ConceptType:
-                    for other in ConceptType:
-                        a, b = self._keys(left, kind), self._keys(right, other)
-                        if a and b:
-                            self._apart[_pair((kind, a), (other, b))] = group
-        self.retyped_names = {self._bare(name) for name in overrides.retype}
-
-    @staticmethod
-    def _split(name: str) -> tuple[ConceptType | None, str]:
-        prefix, colon, rest = name.partition(":")
-        if colon and prefix.strip().lower() in set(ConceptType):
-            return ConceptType(prefix.strip().lower()), clean(rest)
-        return None, name
-
-    def _bare(self, name: str) -> str:
-        return self._split(name)[1]
-
-    def _keys(self, name: str, kind: ConceptType) -> str | None:
-        wanted, bare = self._split(name)
-        return None if wanted is not None and wanted is not kind else self.naming.key(bare, kind)
-
-    def nodes(self, name: str, corpus: Corpus) -> list[Node]:
-        """Return the nodes that a name of the file speaks of."""
-        found = [(kind, key) for kind in ConceptType if (key := self._keys(name, kind)) is not None]
-        return [node for node in found if node in corpus.papers]
-
-    def retype(self, rows: list[Row], ledger: _Ledger) -> list[Row]:
-        """Give the types that the user says."""
-        new: dict[Node, tuple[str, ConceptType]] = {}
-        for name, to in self._overrides.retype.items():
-            for kind in ConceptType:
-                if (key := self._keys(name, kind)) is not None:
-                    new[kind, key] = name, to
-        # Two spellings of a word that repeats the type fold alike in their own type only, hence the new key.
-        result = []
-        for row in rows:
-            if (entry := new.get(row.node)) is None:
-                result.append(row)
-                continue
-            name, to = entry
-            self._overrides.use("retype", name)
-            if to is not row.kind:
-                ledger.override(row.kind, row.name, to, describe("retype", name))
-            result.append(replace(row, kind=to))
-        return result
-
-    def drop(self, rows: list[Row]) -> list[Row]:
-        """Leave out what the user says is no concept."""
-        dropped: dict[Node, str] = {}
-        for name in self._overrides.drop:
-            for kind in ConceptType:
-                if (key := self._keys(name, kind)) is not None:
-                    dropped[kind, key] = name
-        kept = []
-        for row in rows:
-            hit = next(
-                (dropped[row.kind, key] for key in (row.key, *(k for _, k in row.texts)) if (row.kind, key) in dropped),
-                None,
-            )
-            if hit is None:
-                kept.append(row)
-            else:
-                self._overrides.use("drop", hit)
-        return kept
-
-    def same(self, corpus: Corpus) -> list[Alias]:
-        """Return the joins that the user says."""
-        found = []
-        for group in self._overrides.concepts(self._overrides.same):
-            nodes = [node for name in group for node in self.nodes(name, corpus)]
-            if sum(bool(self.nodes(name, corpus)) for name in group) >= 2:
-                self._overrides.use("same", group)
-            by_type: dict[ConceptType, list[Node]] = defaultdict(list)
-            for node in nodes:
-                by_type[node[0]].append(node)
-            for members in by_type.values():
-                found += [Alias(members[0], other, "override", 1.0, describe("same", group)) for other in members[1:]]
-        return found
-
-    def check(self, union: UnionFind[Node], corpus: Corpus) -> None:
-        """Refuse a file that wants two names both joined and apart."""
-        for group in self._overrides.concepts(self._overrides.different):
-            met = [(name, node) for name in group for node in self.nodes(name, corpus)]
-            if len({name for name, _ in met}) >= 2:
-                self._overrides.use("different", group)
-            for (left, a), (right, b) in combinations(met, 2):
-                if left != right and a != b and union.find(a) == union.find(b):
-                    raise VocabularyError(f"overrides: {left!r} and {right!r} are said to be the same and different")
-
-    def apart(self, left: Node, right: Node, corpus: Corpus) -> bool:  # noqa: ARG002
-        """Whether the user says that two nodes are not one."""
-        return bool(self._apart) and _pair(left, right) in self._apart
-
-    def rename(self, kind: ConceptType, concept_id: str, nodes: Sequence[Node]) -> str | None:
-        """Return the name that the user gives to a concept."""
-        for name, to in self._overrides.rename.items():
-            key = self._keys(name, kind)
-            if name == concept_id or (key is not None and (kind, key) in nodes):
-                self._overrides.use("rename", name)
-                return to
-        return None
-
-
-def _pair(left: Node, right: Node) -> tuple[str, str]:
-    a, b = sorted((f"{left[0].value}:{left[1]}", f"{right[0].value}:{right[1]}"))
-    return a, b
-
-
-def _colliding(groups: Iterable[tuple[str, ...]]) -> frozenset[str]:
-    """Return the names that a user tells apart although they fold alike."""
-    plain = Naming()
-    found: set[str] = set()
-    for group in groups:
-        bare = [_Decisions._split(name)[1] for name in group]  # noqa: SLF001 - of this module
-        for left, right in combinations(bare, 2):
-            if any(plain.key(left, kind) == plain.key(right, kind) for kind in ConceptType):
-                found.update((left, right))
-    return frozenset(found)
-
-
 def _concepts(
-    rows: Sequence[Row], groups: Sequence[Sequence[Node]], decided: _Decisions
+    rows: Sequence[Row], groups: Sequence[Sequence[Node]], decided: Decisions
 ) -> list[tuple[tuple[Node, ...], Concept]]:
     """Return each group with its concept; ids are unique."""
     group_of = {node: number for number, group in enumerate(groups) for node in group}
@@ -326,94 +189,3 @@ def _with_vocabulary(
                 entries.update(corpus.vocabulary[node])
         found.append((concept, min(entries, key=lambda entry: (-entries[entry], entry)) if entries else None))
     return found
-
-
-class _Ledger:
-    """Collects the rows of the merge ledger."""
-
-    def __init__(self) -> None:
-        self._rows: list[Merge] = []
-        self._retyped: list[tuple[Node, str, str, float, str]] = []
-
-    def override(self, old: ConceptType, name: str, new: ConceptType, evidence: str) -> None:
-        self._rows.append(
-            Merge(
-                "concept",
-                f"{new.value}:{slug(name)}",
-                f"{old.value}:{slug(name)}",
-                "retyped by override",
-                1.0,
-                evidence,
-            )
-        )
-
-    def retyped(self, rows: Sequence[Row], found: Sequence[retype.Retyping]) -> None:
-        names: dict[Node, str] = {}
-        for row in rows:
-            names[row.node] = min(names.get(row.node, row.name), row.name)
-        for item in found:
-            name = names[item.old, item.key]
-            self._retyped.append(
-                ((item.new, item.key), f"{item.old.value}:{slug(name)}", "retyped", item.share, item.evidence)
-            )
-
-    def aliases(
-        self,
-        concepts: Iterable[tuple[tuple[Node, ...], Concept]],
-        corpus: Corpus,
-        joined: Sequence[Alias],
-        concept_of: Mapping[Node, str],
-    ) -> None:
-        reasons: dict[str, dict[str, Alias]] = defaultdict(dict)
-        for alias in joined:
-            for node in (alias.left, alias.right):
-                reasons[concept_of[alias.left]].setdefault(node[1], alias)
-        for group, concept in concepts:
-            self._of_concept(group, concept, corpus, reasons.get(concept.id, {}))
-
-    def _of_concept(
-        self, group: tuple[Node, ...], concept: Concept, corpus: Corpus, reasons: Mapping[str, Alias]
-    ) -> None:
-        kind, keys = group[0][0], {key for _, key in group}
-        own = next((key for key in keys if concept.name in corpus.texts.get((kind, key), {})), None)
-        for text in concept.aliases:
-            key = next((key for key in keys if text in corpus.texts.get((kind, key), {})), None)
-            if key is not None and own is None and key not in reasons:
-                row = self._said(group, concept, concept.name, corpus, alias=text)
-            elif key is not None and (key == own or key not in reasons):
-                row = Merge("concept", concept.id, text, how_alike(concept.name, text), 1.0, f"{concept.name} = {text}")
-            elif key is not None:
-                alias = reasons[key]
-                row = Merge("concept", concept.id, text, alias.rule, alias.score, alias.evidence)
-            else:
-                row = self._said(group, concept, text, corpus)
-            self._rows.append(row)
-
-    @staticmethod
-    def _said(
-        group: tuple[Node, ...], concept: Concept, text: str, corpus: Corpus, *, alias: str | None = None
-    ) -> Merge:
-        """Return the row of a name that papers themselves, or the vocabulary, give to the concept."""
-        merged = alias or text
-        said: Counter[tuple[str, str]] = Counter()
-        total = 0
-        for key in corpus.keys_of(group[0][0], text):
-            for (target, how), count in corpus.claims.get((group[0][0], key), {}).items():
-                total += count
-                if target in group:
-                    said[how, corpus.example[(group[0][0], key), target]] += count
-        if not said:
-            return Merge("concept", concept.id, merged, "same paper", 0.8, f"{concept.name} = {merged}")
-        (how, example), _ = min(said.items(), key=lambda item: (item[0][0] == "same paper", -item[1], item[0]))
-        count = said.total()
-        share = count / total
-        evidence = f"{concept.name} = {merged} in {count} of {total} papers, such as {example}"
-        return Merge("concept", concept.id, merged, how, round(min(0.98, 0.5 + share / 2), 2), evidence)
-
-    def rows(self, concept_of: Mapping[Node, str]) -> tuple[Merge, ...]:
-        retyped = [
-            Merge("concept", concept_of[node], merged, rule, score, evidence)
-            for node, merged, rule, score, evidence in self._retyped
-            if node in concept_of
-        ]
-        return tuple(sorted({*self._rows, *retyped}, key=lambda m: (m.kept, m.merged, m.rule, m.score, m.evidence)))
