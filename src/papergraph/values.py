@@ -112,6 +112,14 @@ class Skipped:
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
 
+@dataclass(frozen=True, slots=True)
+class LostCitations(Skipped):
+    """Citations of a table whose citing paper is in no input: how many, and whether the cited paper is in one."""
+
+    count: int = 1
+    cited_known: bool = True
+
+
 @dataclass(frozen=True)
 class Paper:
     """One work, with all its records. `id` is its strongest identifier, `other_ids` the rest (prefixed, sorted)."""

@@ -12,7 +12,7 @@ from papergraph import __version__
 from papergraph.errors import SourceError, VocabularyError
 from papergraph.graph.assemble import assemble
 from papergraph.graph.folder import PAGE, file_hash, replacing, write_folder
-from papergraph.values import ConceptReading, Paper, Record, Skipped
+from papergraph.values import ConceptReading, LostCitations, Paper, Record, Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -131,7 +131,7 @@ def make_graph(
     found = _read(inputs, settings, tell)
     tell("resolving papers", 0, None)
     papers = resolve_records(found.records, versions=settings.versions, overrides=overrides)
-    cited = resolve_citations(papers.papers, min_cited=settings.min_cited)
+    cited = resolve_citations(papers.papers, records=found.records, min_cited=settings.min_cited)
     readings = extract_papers(papers.papers, settings, tell)
     tell("resolving concepts", 0, None)
     resolution = resolve_readings(
@@ -146,13 +146,14 @@ def make_graph(
     manifest = {
         "papergraph_version": __version__,
         "title": settings.title,
-        "inputs": files,
+        "inputs": _count_by_input(files, found),
         "settings": shown_settings,
         "counts": {
             "records": len(found.records),
             "records_by_format": dict(sorted(Counter(record.format for record in found.records).items())),
+            "papers_by_formats": dict(sorted(Counter("+".join(paper.formats) for paper in papers.papers).items())),
             "skipped": len(skipped),
-            "citations": dict(sorted(cited.counts.items())),
+            "citations": _count_citations(cited.counts, found.skipped),
         },
         "skipped": [{"file": one.file, "line": one.line, "reason": one.reason} for one in skipped],
         "notes": list(notes),
@@ -227,6 +228,24 @@ def _describe_inputs(inputs: Sequence[Path]) -> list[dict[str, Any]]:
     return sorted(files, key=lambda file: (file["name"], file["sha256"]))
 
 
+def _count_by_input(files: Sequence[Mapping[str, Any]], found: _Found) -> list[dict[str, Any]]:
+    """Return the files with how many records each gave and how many of its entries were skipped."""
+    names = {file["name"] for file in files}
+
+    def count(entries: Sequence[Record] | Sequence[Skipped]) -> Counter[str]:
+        # A member of an archive is named below it.
+        by_file = Counter(entry.file for entry in entries)
+        counts: Counter[str] = Counter()
+        for file, number in by_file.items():
+            parts = file.split("/")
+            above = ("/".join(parts[:end]) for end in range(len(parts), 0, -1))
+            counts[next((name for name in above if name in names), file)] += number
+        return counts
+
+    records, skipped = count(found.records), count(found.skipped)
+    return [{**file, "records": records[file["name"]], "skipped": skipped[file["name"]]} for file in files]
+
+
 def _shown_settings(settings: BuildSettings) -> dict[str, Any]:
     """Return the settings that the tables depend on; files by name and hash, as where they lie says nothing."""
     return {
@@ -245,6 +264,18 @@ def _own_file(path: Path) -> dict[str, str]:
         return {"name": path.name, "sha256": file_hash(path)}
     except OSError as error:
         raise VocabularyError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+def _count_citations(counts: Mapping[str, int], skipped: Sequence[Skipped]) -> dict[str, int]:
+    """Return what became of every citation that the inputs give; the others add up to `given`."""
+    lost = [one for one in skipped if isinstance(one, LostCitations)]
+    without_citing = sum(one.count for one in lost if one.cited_known)
+    without_both = sum(one.count for one in lost if not one.cited_known)
+    return dict(counts) | {
+        "given": counts["given"] + without_citing + without_both,
+        "without_citing_paper": without_citing,
+        "without_both_papers": without_both,
+    }
 
 
 def _notes(papers: Sequence[Paper], overrides: Overrides | None) -> tuple[str, ...]:

@@ -3,10 +3,12 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -120,6 +122,34 @@ def test_the_summary_says_what_was_built_and_what_to_do_next(tmp_path: Path, cor
     assert "index.html" not in result.stdout
     assert not (tmp_path / "g" / "index.html").exists()
     assert run("-q", "build", corpus, "--out", tmp_path / "g", "--no-page", "--extractor", "fast").output == ""
+
+
+@pytest.mark.slow
+def test_a_folder_of_all_formats_is_one_graph_and_its_summary_says_from_what(tmp_path: Path) -> None:
+    fixtures = Path(__file__).parents[1] / "sources" / "fixtures"
+    folder = tmp_path / "in"
+    shutil.copytree(fixtures, folder)
+    with zipfile.ZipFile(folder / "more.zip", "w") as archive:
+        archive.write(fixtures / "zotero.bib", "library/zotero.bib")
+    result = run("build", folder, "--out", tmp_path / "g", "--extractor", "fast", "--no-page")
+    assert result.exit_code == 0, result.output
+    graph = read_folder(tmp_path / "g")
+    counts, inputs = graph.manifest["counts"], graph.manifest["inputs"]
+    assert counts["records"] == sum(counts["records_by_format"].values()) == sum(one["records"] for one in inputs)
+    assert counts["skipped"] == sum(one["skipped"] for one in inputs) == len(graph.manifest["skipped"])
+    assert sum(counts["papers_by_formats"].values()) == counts["papers"]
+    assert any("+" in name for name in counts["papers_by_formats"])
+    by_name = {one["name"]: one["records"] for one in inputs}
+    assert by_name["more.zip"] == by_name["zotero.bib"] > 1
+    citations = counts["citations"]
+    assert citations["given"] == sum(number for name, number in citations.items() if name != "given")
+    cites = sum(relation.type == "CITES" for relation in graph.relations)
+    assert cites == citations["to_corpus"] + citations["to_cited_only"] > 0
+    for name in counts["records_by_format"]:
+        assert f"{counts['records_by_format'][name]} {name}" in result.stdout
+    assert f"{citations['given']} citations given, {cites} kept" in result.stdout
+    assert "more than one format" in result.stdout
+    assert "skipped 2020.wob.xml:19: no title" in result.stderr
 
 
 def alive(marker: str) -> list[str]:

@@ -1,5 +1,11 @@
-from papergraph.papers import resolve_citations
-from papergraph.values import Author, Paper, Reference
+from dataclasses import replace
+
+import pytest
+
+from papergraph.papers import resolve_citations, resolve_records
+from papergraph.sources import read
+from papergraph.values import Author, LostCitations, Paper, Record, Reference
+from tests.conftest import SHARED
 
 SPOON = Paper(id="acl:P01-1001", title="Spoons: a theory", year=2001, authors=(Author("Ada Lovely"),), formats=("bib",))
 
@@ -43,3 +49,39 @@ def test_a_paper_does_not_cite_itself():
     result = resolve_citations([citing("doi:10.1/a", Reference(ids=("doi:10.1/a",)))])
     assert result.citations == ()
     assert result.counts["self"] == 1
+
+
+def test_the_counts_add_up_to_what_the_records_give():
+    def record(line, acl_id, *cited, **fields):
+        references = tuple(Reference(ids=(f"acl:{each}",)) if each else Reference(raw="?") for each in cited)
+        return Record("a.jsonl", line, "Spoons in the sea", "jsonl", acl_id=acl_id, references=references, **fields)
+
+    ada = {"authors": (Author("Ada Lovely"),), "venue": "acl"}
+    records = [
+        record(1, "P01-1001", "P01-1001", "J02-1001", "A00-1001", **ada, year=2001),
+        record(2, "J02-1001", "A00-1001", **ada, year=2002),
+        replace(record(3, "A00-1001", "P01-1001", "J02-1001", "", "W99-0001"), title="Forks of the north"),
+    ]
+    papers = resolve_records(records).papers
+    assert len(papers) == 2
+    result = resolve_citations(papers, records=records)
+    assert dict(result.counts) == {
+        "given": 8, "to_corpus": 2, "to_cited_only": 1, "repeated": 2, "self": 1, "between_records": 1,
+        "below_min_cited": 0, "unidentified": 1,
+    }  # fmt: skip
+    assert result.counts["to_corpus"] + result.counts["to_cited_only"] == len(result.citations)
+
+
+@pytest.mark.shared
+def test_the_citation_pairs_of_the_acl_all_have_a_place():
+    entries = list(read([SHARED / "corpus" / "citations"]))
+    records = [entry for entry in entries if isinstance(entry, Record)]
+    lost = [entry for entry in entries if isinstance(entry, LostCitations)]
+    papers = resolve_records(records).papers
+    counts = resolve_citations(papers, records=records).counts
+    assert (len(records), len(papers)) == (6404, 6394)
+    assert counts["given"] + sum(each.count for each in lost) == 11559
+    assert counts["to_corpus"] + counts["repeated"] + counts["between_records"] == 11403
+    assert counts["self"] == 1
+    assert counts["to_cited_only"] == 77
+    assert [sum(each.cited_known is known for each in lost) for known in (True, False)] == [66, 12]

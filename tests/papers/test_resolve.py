@@ -64,6 +64,18 @@ SERIES = "Overview of the spoon shared task"
                 acl_id="P06-1001",
             ),
         ),
+        (
+            record("SpoonEval-2010 Task 2: Finding spoons", authors=ADA, year=2009, venue="Workshop on Evaluations"),
+            record("SpoonEval-2010 Task 2: Finding Spoons", 2, authors=ADA, year=2010, venue="SpoonEval"),
+        ),
+        (
+            record("KSPN: The Kitchen Toolkit", authors=ADA, year=2004, acl_id="P04-3031"),
+            record("KSPN: The Kitchen Toolkit", 2, authors=ADA[:1], year=2006, acl_id="P06-4018"),
+        ),
+        (
+            record(TITLE, authors=ADA, year=2006, venue="acl", acl_id="P06-2067"),
+            record(TITLE, 2, authors=ADA[:1], year=2006, venue="acl", acl_id="P06-3014"),
+        ),
         (record("Introduction", year=2001), record("Introduction", 2, year=2002)),
         (record("Introduction"), record("Introduction", 2)),
         (record(SERIES, authors=ADA, year=2001), record(SERIES, 2, authors=ADA, year=2002)),
@@ -71,6 +83,27 @@ SERIES = "Overview of the spoon shared task"
 )
 def test_different_works_stay_apart(left, right):
     assert count(left, right) == 2
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ({"year": 2004, "acl_id": "P04-1031"}, {"year": 2006, "acl_id": "J06-4018"}),
+        ({"year": 2020, "acl_id": "2020.acl-main.1"}, {"year": 2022, "acl_id": "2022.tacl-1.7"}),
+        ({"year": 1998, "venue": "coling", "acl_id": "C98-1097"}, {"year": 1998, "venue": "acl", "acl_id": "P98-1100"}),
+        ({"year": 1992, "venue": "hlt", "acl_id": "H92-1026"}, {"year": 1993, "venue": "acl", "acl_id": "P93-1005"}),
+        ({"year": 2018, "venue": "arXiv"}, {"year": 2020, "acl_id": "2020.acl-main.1"}),
+    ],
+)
+def test_a_journal_a_second_volume_and_a_preprint_hold_versions(left, right):
+    assert count(record(TITLE, 1, authors=ADA, **left), record(TITLE, 2, authors=ADA, **right)) == 1
+
+
+def test_a_preprint_of_the_year_before_is_the_report_where_its_abstract_says_so():
+    title, abstract = "SpoonEval-2021 Task 5: Finding toxic spoons", "We count the spoons that poison soup. " * 4
+    early = record(title, 1, authors=ADA, year=2020, abstract=abstract)
+    assert count(early, record(title, 2, authors=ADA, year=2021, abstract=abstract)) == 1
+    assert count(early, record(title, 2, authors=ADA, year=2021, abstract="Nobody knows forks as we do. " * 5)) == 2
 
 
 def test_author_lists_in_other_forms_agree():

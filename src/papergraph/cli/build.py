@@ -13,7 +13,7 @@ import click
 from papergraph.cli import one_line as shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from papergraph.workflow import BuildReport, Progress
 
@@ -112,15 +112,22 @@ def _summarise(report: BuildReport, *, page: bool) -> None:
     counts = report.counts
     nodes, relationships = counts["nodes"], counts["relationships"]
     concepts = {label: number for label, number in nodes.items() if label not in {"Paper", "Author", "Venue"}}
-    merged = counts["records"] - counts["papers"]
+    joined = counts["records"] - counts["papers"]
+    others = "no record joined another" if not joined else f"{_number(joined, 'record')} joined to others"
     click.echo(
-        f"{counts['papers']} papers from {counts['records']} records ({merged} duplicates joined), "
+        f"{_number(counts['papers'], 'paper')} from {_number(counts['records'], 'record')} ({others}), "
         f"{counts['skipped']} skipped"
     )
+    if len(formats := counts["records_by_format"]) > 1:
+        click.echo("records: " + _listed(formats))
+    if several := {name: number for name, number in counts["papers_by_formats"].items() if "+" in name}:
+        click.echo(f"{_number(sum(several.values()), 'paper')} in more than one format: " + _listed(several, most=5))
     if cited := counts["papers_only_cited"]:
-        click.echo(f"{cited} works that are only cited")
-    click.echo(f"{sum(concepts.values())} concepts: " + _listed(concepts))
-    click.echo(f"{sum(relationships.values())} relationships: " + _listed(relationships))
+        click.echo(f"{_number(cited, 'work')} only cited")
+    if (citations := counts["citations"])["given"]:
+        click.echo(citation_line(citations))
+    click.echo(f"{_number(sum(concepts.values()), 'concept')}: " + _listed(concepts))
+    click.echo(f"{_number(sum(relationships.values()), 'relationship')}: " + _listed(relationships))
     directory = shown(str(report.directory))
     click.echo(f"The graph is in {directory}.")
     if page:
@@ -130,8 +137,33 @@ def _summarise(report: BuildReport, *, page: bool) -> None:
     click.echo(f'  papergraph ask "papers using LoRA on low-resource languages" --graph {directory}')
 
 
-def _listed(counts: dict[str, int]) -> str:
-    return ", ".join(f"{number} {name}" for name, number in sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+def citation_line(counts: Mapping[str, int]) -> str:
+    """Return what became of the citations that the inputs give, on one line."""
+    kept = counts["to_corpus"] + counts["to_cited_only"]
+    left = {text: number for name, text in _LEFT_OUT.items() if (number := counts.get(name, 0))}
+    return f"{_number(counts['given'], 'citation')} given, {kept} kept" + (f"; {_listed(left)}" if left else "")
+
+
+_LEFT_OUT = {
+    "without_citing_paper": "whose citing paper is in no input",
+    "without_both_papers": "whose citing and cited papers are in no input",
+    "repeated": "given before",
+    "self": "of a paper by itself",
+    "between_records": "between records of one paper",
+    "below_min_cited": "of works that too few papers cite",
+    "unidentified": "that name no work",
+}
+"""Count of citations that are not in the graph -> what it says."""
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" + ("" if count == 1 else "s")
+
+
+def _listed(counts: Mapping[str, int], most: int | None = None) -> str:
+    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    more = sum(number for _, number in ordered[most:]) if most else 0
+    return ", ".join(f"{number} {name}" for name, number in ordered[:most]) + (f" and {more} more" if more else "")
 
 
 def _say_skipped(report: BuildReport, *, everything: bool) -> None:

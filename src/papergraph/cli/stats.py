@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from papergraph.cli import one_line
+from papergraph.cli.build import citation_line
 
 if TYPE_CHECKING:
     from papergraph.graph import Graph
@@ -46,7 +47,9 @@ def stats(directory: Path, top: int, as_json: bool) -> None:
         click.echo(f"{sum(counts.values())} {title}")
         for name, number in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
             click.echo(f"  {number:>7} {name}")
-    if not found["relationships"].get("CITES"):
+    if found["citations"].get("given"):
+        click.echo(citation_line(found["citations"]))
+    elif not found["relationships"].get("CITES"):
         click.echo("No citations were given by the inputs.")
     for label, concepts in found["top"].items():
         names = ", ".join(f"{one_line(one['name'])} ({one['paper_count']})" for one in concepts)
@@ -73,5 +76,6 @@ def statistics(graph: Graph, top: int = _TOP) -> dict[str, Any]:
         "years": dict(sorted(Counter(paper.year for paper in corpus if paper.year is not None).items())),
         "nodes": dict(sorted(labels.items())),
         "relationships": dict(sorted(Counter(relation.type for relation in graph.relations).items())),
+        "citations": graph.manifest.get("counts", {}).get("citations", {}),
         "top": {label: listed for label, listed in by_label.items() if listed},
     }

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from papergraph.clusters import UnionFind
-from papergraph.papers.keys import RecordKey, content_words, key_of
+from papergraph.papers.keys import RecordKey, content_words, key_of, record_ids
 from papergraph.papers.matching import Matcher
 from papergraph.text import fold_words, short_hash
 from papergraph.values import Author, Paper, Record, Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 MAX_YEARS = 2
 """Years by which a reference list may be wrong about a work without authors to check."""
@@ -32,7 +32,9 @@ class Citation:
 class CitationResolution:
     """Works that are only cited, citations sorted by source and target, and what became of the references.
 
-    `counts` has `references`, `to_corpus`, `to_cited_only`, `below_min_cited`, `self`, `unidentified`.
+    `counts` says what became of every reference `given`; the other counts add up to it. `to_corpus` and `to_cited_only`
+    are the citations; `repeated` references give a citation again; `self` ones name the paper itself, `between_records`
+    ones another record of it; `below_min_cited` ones a work that too few papers cite; `unidentified` ones name no work.
     """
 
     cited_only: tuple[Paper, ...]
@@ -40,26 +42,33 @@ class CitationResolution:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
-def resolve_citations(papers: Iterable[Paper], *, min_cited: int = 1) -> CitationResolution:
+def resolve_citations(
+    papers: Iterable[Paper], *, records: Iterable[Record] = (), min_cited: int = 1
+) -> CitationResolution:
     """Find the paper that each reference means: by identifier, else by title with authors and year.
 
     Args:
         papers: The corpus, in any order.
+        records: The records of the papers; with them the counts are of references as given, not of those that are left
+            when records of one paper give the same.
         min_cited: A work outside the corpus becomes a paper when at least this many papers of the corpus cite it.
     """
     corpus = sorted(papers, key=lambda paper: paper.id)
     finder = _Finder(corpus)
-    counts: Counter[str] = Counter()
+    counts = Counter(dict.fromkeys(COUNTS, 0))
     targets: dict[tuple[str, str], str] = {}
     outside: list[tuple[Paper, Reference]] = []
+    by_place = {record.place: record for record in records}
     for paper in corpus:
-        for reference in paper.references or ():
-            counts["references"] += 1
+        for own_ids, reference in _given(paper, by_place):
+            counts["given"] += 1
             target = finder.find(reference)
-            if target is not None:
-                counts["self" if target == paper.id else "to_corpus"] += 1
-                if target != paper.id:
-                    targets[paper.id, target] = "+".join(paper.formats)
+            if target == paper.id:
+                own = len(paper.records) < 2 or not reference.ids or not own_ids.isdisjoint(reference.ids)
+                counts["self" if own else "between_records"] += 1
+            elif target is not None:
+                counts["repeated" if (paper.id, target) in targets else "to_corpus"] += 1
+                targets[paper.id, target] = "+".join(paper.formats)
             elif reference.ids or (reference.title and content_words(_words(reference.title))):
                 outside.append((paper, reference))
             else:
@@ -74,15 +83,39 @@ def resolve_citations(papers: Iterable[Paper], *, min_cited: int = 1) -> Citatio
         cited = _cited_paper([reference for _, reference in group], taken)
         taken.add(cited.id)
         cited_only.append(cited)
-        counts["to_cited_only"] += len(group)
+        counts["to_cited_only"] += len(citing)
+        counts["repeated"] += len(group) - len(citing)
         for paper in citing.values():
             targets[paper.id, cited.id] = "+".join(paper.formats)
-    names = ("references", "to_corpus", "to_cited_only", "below_min_cited", "self", "unidentified")
     return CitationResolution(
         tuple(sorted(cited_only, key=lambda paper: paper.id)),
         tuple(Citation(source, target, origin) for (source, target), origin in sorted(targets.items())),
-        {name: counts[name] for name in names},
+        dict(counts),
     )
+
+
+COUNTS = (
+    "given",
+    "to_corpus",
+    "to_cited_only",
+    "repeated",
+    "self",
+    "between_records",
+    "below_min_cited",
+    "unidentified",
+)
+"""What is counted of references, all of them first."""
+
+
+def _given(paper: Paper, by_place: Mapping[str, Record]) -> Iterator[tuple[frozenset[str], Reference]]:
+    """Yield the references of a paper, each with the identifiers of the record that gives it."""
+    records = [by_place[place] for place in paper.records if place in by_place]
+    if len(records) < max(1, len(paper.records)):
+        ids = frozenset((paper.id, *paper.other_ids))
+        yield from ((ids, reference) for reference in paper.references or ())
+        return
+    for record in records:
+        yield from ((record_ids(record), reference) for reference in record.references or ())
 
 
 class _Finder:

@@ -7,6 +7,7 @@ without their truth file; they were fixed before that file was opened (docs/reso
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -40,7 +41,8 @@ MIN_DISTINCT_LETTERS = 18
 """A title of three words and at least this many letters names one work even without authors."""
 MAX_YEARS_EXACT = 6
 """Years between the versions of one work under one title; with the title changed, half of it."""
-
+MIN_YEARS_BETWEEN_MEETINGS = 2
+"""Years from which the proceedings of two meetings under two ids of one anthology hold two works."""
 MIN_TITLE_ONE_VENUE = 0.7
 """Title similarity that is enough for all the same authors in one venue and year, unless identifiers differ."""
 
@@ -54,6 +56,7 @@ _SEQUEL_WORDS = frozenset(
     "addendum revisited revisiting towards toward improving improved extending extended rethinking beyond "
     "understanding comment comments reply response correction corrections update updated new again".split()
 )
+_JOURNAL_ID = re.compile(r"acl:(?:[JQ]\d\d-|\d{4}\.(?:cl|tacl)-)")
 _LOOKALIKES = str.maketrans({"i": "l", "1": "l", "0": "o"})
 
 
@@ -130,6 +133,8 @@ class Matcher:
         if _differ(left.ids, right.ids, "arxiv:"):
             return True
         if left.joined != right.joined and (numbers_conflict(left, right) or _two_publications(left, right)):
+            return True
+        if _two_works_of_one_group(left, right) and not _one_abstract(left, right):
             return True
         if left.authors and right.authors and author_agreement(left, right) == 0 and not _one_abstract(left, right):
             return True
@@ -361,6 +366,29 @@ def _two_publications(left: RecordKey, right: RecordKey) -> bool:
     if left.year is None or left.year != right.year or not left.venue or left.venue != right.venue:
         return False
     return _differ(left.ids, right.ids, "acl:") or _differ(left.ids, right.ids, "doi:")
+
+
+def _two_works_of_one_group(left: RecordKey, right: RecordKey) -> bool:
+    """Whether the years, or two ids of one anthology, tell what the same people wrote under one title apart.
+
+    A title that names a year announces before that year what it reports in it ("Task 2 of 2010", published in 2009 and
+    in 2010). Proceedings of meetings two years apart hold no versions of one work, as a journal may: a toolkit's next
+    description. Under two ids of one venue and year, with other authors, stand a paper and its part for students.
+    """
+    gap = _gap(left, right)
+    if gap:
+        first, last = sorted((left.year or 0, right.year or 0))
+        if any(first < int(year) <= last for year in left.numbers | right.numbers if len(year) == 4):
+            return True
+    if not _differ(left.ids, right.ids, "acl:"):
+        return False
+    if gap >= MIN_YEARS_BETWEEN_MEETINGS and _in_proceedings(left) and _in_proceedings(right):
+        return True
+    return gap == 0 and left.venue == right.venue and len(left.authors) != len(right.authors)
+
+
+def _in_proceedings(key: RecordKey) -> bool:
+    return not any(_JOURNAL_ID.match(name) for name in key.ids)
 
 
 def _differ(left: frozenset[str], right: frozenset[str], prefix: str) -> bool:

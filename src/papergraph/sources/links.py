@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from papergraph.values import Record, Reference, Skipped
+from papergraph.values import LostCitations, Record, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,24 +88,26 @@ class Links:
             record = record if abstract is None else replace(record, abstract=abstract)
         return record
 
-    def lost(self) -> Iterator[Skipped]:
+    def lost(self) -> Iterator[LostCitations]:
         """Yield the citations whose citing paper no record was, by file and line; call it after the last record."""
-        by_file: dict[str, list[tuple[int, str]]] = {}
+        by_file: dict[str, list[tuple[int, str, bool]]] = {}
         for citing, rows in self._cited.items():
             if citing in self._met:
                 continue
             for file, line, cited in rows:
-                both = bool(cited.ids) and not self._met.intersection(cited.ids)
-                what = f"neither the citing paper {citing} nor the cited" if both else f"the citing paper {citing}"
-                reason = f"{what} is in any input" if both else f"{what} is in no input"
-                by_file.setdefault(file, []).append((line, reason))
+                known = not cited.ids or not self._met.isdisjoint(cited.ids)
+                by_file.setdefault(file, []).append((line, citing, known))
         for file in sorted(by_file):
             rows_here = sorted(by_file[file])
-            for line, reason in rows_here[:MAX_TOLD]:
-                yield Skipped(file, line, reason)
-            if len(rows_here) > MAX_TOLD:
-                more = len(rows_here) - MAX_TOLD
-                yield Skipped(file, None, f"{more} more citations whose citing paper is in no input")
+            for line, citing, known in rows_here[:MAX_TOLD]:
+                what = f"the citing paper {citing} is in no input"
+                reason = what if known else f"neither the citing paper {citing} nor the cited is in any input"
+                yield LostCitations(file, line, reason, cited_known=known)
+            for known in (True, False):
+                if more := sum(known is other for _, _, other in rows_here[MAX_TOLD:]):
+                    ends = "citing paper is" if known else "citing and cited papers are"
+                    reason = f"{more} more citations whose {ends} in no input"
+                    yield LostCitations(file, None, reason, more, known)
 
 
 def _own(reference: Reference) -> str | None:
