@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from papergraph.extract.candidates import Candidate, text_of_doc
 from papergraph.extract.headed import FUNCTION_WORDS
 from papergraph.extract.naming import is_name, kind_of_name, trim_name
+from papergraph.extract.shapes import EVENT_TITLE
 from papergraph.values import ConceptType
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ _NOUN_NAME = re.compile(
 _APPOSED = re.compile(
     rf"(?<![\w-])(?P<name>{_WORD}(?: {_WORD}){{0,2}})(?: \([^()]{{1,80}}\))?, (?:an? (?:new|novel)|the first|our)\s"
 )
+_SENTENCE_END = re.compile(r"[.!?] ")
 _TITLED = re.compile(r"[A-Z][a-z]+(?:[- ](?:[A-Z][a-z]+|of|for|and|in))*[- ][A-Z][a-z]+")
 _NEW_PHRASE = re.compile(
     r"\b(?:[Ww]e|[Pp]aper|[Ww]ork|[Ss]tudy|and|then|further|also) (?:[a-z]+ly |also |then |further |thus )?"
@@ -72,7 +74,13 @@ class IntroductionSource:
         text = text_of_doc(doc)
         title_end = max(text.find("\n"), 0)
         found: dict[tuple[int, int], str] = {}
-        if (match := _TITLE.match(text, 0, title_end)) and _is_title_name(match.group("name"), text[title_end:]):
+        match = _TITLE.match(text, 0, title_end)
+        # "Larks at SemEval-2023 Task 4: ..." names a team; the event is found by its shape.
+        if (
+            match
+            and not EVENT_TITLE.match(text, 0, title_end)
+            and _is_title_name(match.group("name"), text[title_end:])
+        ):
             found[match.span("name")] = "title"
         for pattern, rule in (
             (_OBJECT, "object"),
@@ -82,8 +90,10 @@ class IntroductionSource:
         ):
             for match in pattern.finditer(text, title_end):
                 start, end = trim_name(text, *match.span("name"))
-                if end > start and (
-                    is_name(text[start:end]) or (rule == "called" and _TITLED.fullmatch(text[start:end]))
+                if (
+                    end > start
+                    and not _SENTENCE_END.search(text, start, end)
+                    and (is_name(text[start:end]) or (rule == "called" and _TITLED.fullmatch(text[start:end])))
                 ):
                     found.setdefault((start, end), rule)
         return _with_occurrences(text, found) + _new_phrases(text, title_end)

@@ -109,7 +109,12 @@ class VocabularySource:
                 continue
             entry, alias = hit
             ordinary = _ORDINARY.get(alias)
-            if ordinary and (ordinary.search(text, max(0, start - 24), start) or not _bare_noun(text, end, alias)):
+            if alias == "attention" and text[start - 1 : start] in {"-", "‑"}:
+                continue  # "position-attention" is a kind of its own
+            if alias == "attention" and (match := _MECHANISM.match(text, end)):
+                end = match.end()
+                surface = text[start:end]
+            elif ordinary and (ordinary.search(text, max(0, start - 24), start) or not _bare_noun(text, end, alias)):
                 continue
             if "context" in entry.match and not _in_context(text, start, end, entry):
                 continue
@@ -121,14 +126,19 @@ class VocabularySource:
         return found
 
 
+_NOT_THE_METHOD = re.compile(
+    r"-| (?:weight|to |in recent|from|span|due|is |recently|for |mask|value|vector|window|level|layer|map|score|head"
+    r"|pattern)"
+)
+_MECHANISM = re.compile(r" mechanisms?\b")
+
+
 def _bare_noun(text: str, end: int, alias: str) -> bool:
     if text[end - 1] in "sS":
         return False
     after = text[end : end + 14].lower()
     if alias == "attention":
-        return not after.startswith(
-            ("-", " weight", " to ", " in recent", " from", " span", " due", " is ", " recently", " for ")
-        )
+        return not _NOT_THE_METHOD.match(after)
     return after.startswith(
         (" task", " system", " model", " direction", " from ", ",", " and ", ".")
     ) and not after.startswith(" model-")

@@ -77,16 +77,22 @@ _STOP = frozenset(
     Chinese Code Data Dataset Datasets Model Models URL GitHub I Abstract Introduction State-of-the-art
     End-to-end Large Language Natural Deep Neural Machine Additionally Specifically Namely Also Then
     Therefore Hence Thus Nevertheless Nonetheless Notably Importantly Empirically Theoretically Overall
-    Beyond Across Internet Web Wikipedia ASR TTS OCR AR RNN CNN RL KG KGs VLM VLMs MLLM MLLMs SFT""".split()
+    Beyond Across Named Introducing Building Current Efficient Improving
+    Internet Web Wikipedia ASR TTS OCR AR RNN CNN RL KG KGs VLM VLMs MLLM MLLMs SFT""".split()
 )
-_ADJECTIVE = re.compile(r"[-‑](?:[a-z]{4,}|like|as|to)$")
+_ADJECTIVE = re.compile(
+    r"[-‑](?:[a-z]{4,}|like|as|to|Specific|Centric|Augmented|Based|Aware|Agnostic|Free|Driven|Guided|Enhanced|Resource"
+    r"|Shot|Bit|Level|Tuned|Trained|Oriented|Lingual|Modal|End)$"
+)
 _AMOUNT = re.compile(r"\d[\d.,]*[BMKbmk]?")
 
 
 def is_name(text: str) -> bool:
     """Say whether a string is written as a proper name: capitals inside, digits with capitals, or several capitals."""
     first = text.split(" ", maxsplit=1)[0]
-    if first in _STOP or text in _STOP or len(text) < 2 or _ADJECTIVE.search(text) or _AMOUNT.fullmatch(first):
+    if first in _STOP or text in _STOP or len(text) < 2 or _AMOUNT.fullmatch(first):
+        return False
+    if _ADJECTIVE.search(text) or _ADJECTIVE.search(first):
         return False
     bare = text.removesuffix("s")
     return bool(re.search(r"[a-z\d\-][A-Z]|[A-Z]{2}|[A-Za-z]-?\d", bare)) and any(c.isupper() for c in bare)

@@ -46,12 +46,18 @@ _SERIES = re.compile(
     r"WMT(?:['’ \-]?\d{2,4})(?:[ -][Tt]ask)?|SemEval[ -]?(?:20\d\d|['’]\d\d)(?:[ -]?[Tt]ask[ -]?\d+[A-C]?)?"
     r"|CoNLL[ -]?(?:20\d\d|['’]?\d\d)|TREC[ -]?(?:\d{1,4}|[A-Z][A-Za-z]+)"
     r"|MIMIC[ -]?(?:I{1,3}V?|IV|\d|CXR)(?:-\w+)?|SIGMORPHON[ -]\d{4}|IWSLT['’ \-]?\d{2,4}|FLORES[ -]?\d+"
-    r"|VarDial[ -]?\d{4}|BioASQ[ -]?\w*|CLEF[ -]?\d{4}|NTCIR[ -]?\d+"
+    r"|VarDial[ -]?\d{4}|BioASQ(?:[ -]?\d+\w*)?|CLEF[ -]?\d{4}|NTCIR[ -]?\d+"
     r"|ImageNet(?:-\w+)?|CIFAR-?\d+|SQuAD[ -]?(?:v?\d\.\d)|MultiWOZ[ -]?\d\.\d|OntoNotes[ -]?(?:v?\d(?:\.\d)?)"
     r"|WikiText-?\d+|AMR ?\d\.0|LDC\d{4}[A-Z]\d+|ACE[ -]?(?:20)?0\d|TAC[ -]?KBP(?:[ -]?\d{4})?|DSTC ?-?\d+"
     r"|BEIR|MTEB|MMLU(?:-\w+)?|BIG-[Bb]ench(?: Hard)?|HumanEval\+?|GSM-?8[kK]|ARC-(?:[CE]\w*)|PubMed(?:QA)?"
     r")(?![\w])"
 )
+EVENT_TITLE = re.compile(
+    r"(?P<team>[^:\n]{2,60}?)(?:@| at (?:the )?)(?P<event>[A-Z][\w\-’']*(?: ?[-@] ?[A-Z][\w\-]*| [A-Z][\w\-]*| \d{4})*"
+    r"(?: [Tt]ask[ -]?\d+[A-Z]?)?)(?:,? (?:[Ss]hared [Tt]ask|\([^()]*\)|[Tt]ask \w+))*(?=:|$|\n| [–—-] )"
+)
+"""A title of a system in a competition: "Larks at NADI 2023 Shared Task: ..."; the data of the event are a dataset."""
+_EVENT_NUMBER = re.compile(r"\d\d")
 _DATA_NOUN = re.compile(
     r"(?<=[\w*+)])[ ](?:[a-z\-]+ ){0,1}(?:data ?sets?|corpus|corpora|benchmarks?|treebank|leaderboard"
     r"|test suite|challenge set)\b",
@@ -84,6 +90,7 @@ class ShapeSource:
             if m.end() - m.start() > 1
         ]
         found += [Candidate(*m.span(), ConceptType.DATASET, SCORE + 0.1, "data-series") for m in _SERIES.finditer(text)]
+        found += _events(text)
         found += self._before(text, _DATA_NOUN, ConceptType.DATASET)
         found += self._before(text, _MODEL_NOUN, ConceptType.MODEL)
         return found
@@ -107,6 +114,16 @@ class ShapeSource:
         return found
 
 
+def _events(text: str) -> list[Candidate]:
+    title_end = max(text.find("\n"), 0)
+    match = EVENT_TITLE.match(text, 0, title_end)
+    if match is None or not _EVENT_NUMBER.search(match.group("event")):
+        return []
+    name = re.escape(match.group("event"))
+    places = [m.span() for m in re.finditer(rf"(?<!\w){name}(?!\w)(?!-\d)", text)]
+    return [Candidate(start, end, ConceptType.DATASET, SCORE + 0.1, "event") for start, end in places]
+
+
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     """Cut what hangs on a name with a hyphen without being part of it: "BERT-based"."""
     name = text[start:end]
@@ -118,6 +135,6 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     )
     if cut and cut.start() > 0:
         end = start + cut.start()
-    if text[start:end].endswith("s") and text[start : end - 1].isupper():
-        end -= 0
+    if other := re.match(r"(?:pre|post|non|multi|all)[-‑](?=[A-Z])", text[start:end], re.IGNORECASE):
+        start += other.end()
     return start, end

@@ -7,11 +7,13 @@ one that an introduction reads from the text, else the one with the higher score
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from papergraph.extract.candidates import OWN
+from papergraph.extract.descriptive import describes
 from papergraph.extract.folding import fold_surface
 from papergraph.values import ConceptType
 
@@ -28,8 +30,9 @@ def choose(candidates: Iterable[Candidate], text: str, supplements: Iterable[Can
     them unless one of these is introduced by the text. Languages live in a layer of their own: "Arabic" inside
     "Arabic treebank" may be both.
     """
-    ranked = sorted(candidates, key=_rank)
-    extra = sorted(supplements, key=_rank)
+    candidates = list(candidates)
+    ranked = sorted((c for c in candidates if not _only_languages(c, candidates, text)), key=_rank)
+    extra = sorted((c for c in supplements if not _only_describes(c, ranked, text)), key=_rank)
     longer = [c for c in extra if _replaces(c, ranked)]
     taken: list[Candidate] = []
     covered = {False: bytearray(len(text)), True: bytearray(len(text))}
@@ -50,6 +53,34 @@ def choose(candidates: Iterable[Candidate], text: str, supplements: Iterable[Can
 def _rank(candidate: Candidate) -> tuple[int, float, int, str, str, str]:
     length = candidate.end - candidate.start
     return (-length, -candidate.score, candidate.start, candidate.rule, candidate.name or "", str(candidate.type))
+
+
+def _only_describes(supplement: Candidate, candidates: Iterable[Candidate], text: str) -> bool:
+    """Whether a supplement is a known name with describing words around it: "a pre-trained BERT-based tagger"."""
+    return any(
+        c.vocabulary_id is not None
+        and c.type is not None
+        and supplement.start <= c.start
+        and c.end <= supplement.end
+        and c.end - c.start < supplement.end - supplement.start
+        and describes(
+            text[supplement.start : c.start],
+            text[c.end : supplement.end],
+            proper=c.type in {ConceptType.MODEL, ConceptType.DATASET},
+        )
+        for c in candidates
+    )
+
+
+def _only_languages(candidate: Candidate, candidates: Iterable[Candidate], text: str) -> bool:
+    """Whether a name is made of languages alone: "the English-Spanish dataset" names no dataset."""
+    if candidate.type is None or candidate.type in LINGUAL or candidate.vocabulary_id is not None:
+        return False
+    rest = list(text[candidate.start : candidate.end])
+    for c in candidates:
+        if c.type in LINGUAL and candidate.start <= c.start and c.end <= candidate.end:
+            rest[c.start - candidate.start : c.end - candidate.start] = " " * (c.end - c.start)
+    return _BETWEEN_LANGUAGES.fullmatch("".join(rest)) is not None
 
 
 def _replaces(supplement: Candidate, candidates: Iterable[Candidate]) -> bool:
@@ -94,6 +125,8 @@ def _one_type(chosen: list[Candidate], text: str) -> list[Candidate]:
     # Two layers can hold one span; with one type it is one mention.
     return list({(c.start, c.end, c.type): c for c in reversed(named)}.values())[::-1]
 
+
+_BETWEEN_LANGUAGES = re.compile(r"[\s\-–‑→⇒/&,]*(?:(?:to|and)[\s\-–‑→/&,]*)*")
 
 WEAK = 0.5
 """Score up to which a rule's candidate yields to a supplement."""
