@@ -8,6 +8,7 @@ PapergraphError
 ├── GraphFolderError   a folder is not a graph, is damaged, or must not be overwritten
 ├── StoreError         an embedded or Neo4j database refused
 │   └── QueryError     a Cypher statement is wrong
+│       └── QueryStoppedError  it ran into its limit, or was called off
 ├── ExportError        an output cannot be written
 └── MissingExtraError  an optional part is not installed
 
@@ -51,7 +52,11 @@ class StoreError(PapergraphError):
 
 
 class QueryError(StoreError):
-    """A Cypher statement is wrong, or was stopped at its limit."""
+    """A Cypher statement is wrong, or was stopped."""
+
+
+class QueryStoppedError(QueryError):
+    """A Cypher statement was stopped at its time limit, or called off."""
 
 
 class ExportError(PapergraphError):

@@ -44,6 +44,7 @@ class GraphStore(Protocol):
         *,
         timeout: float | None = None,
         write: bool = False,
+        limit: int | None = None,
     ) -> Result:
         """Run one Cypher statement and return all its rows.
 
@@ -52,6 +53,7 @@ class GraphStore(Protocol):
             parameters: Values for its `$names`.
             timeout: Seconds after which it is stopped.
             write: Whether it may change the graph.
+            limit: How many rows are read at most.
 
         Raises:
             QueryError: The statement is wrong, writes without leave, or was stopped at its limit.

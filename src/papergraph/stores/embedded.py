@@ -11,9 +11,10 @@ import json
 import shutil
 from collections import defaultdict
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
-from papergraph.errors import QueryError, StoreError
+from papergraph.errors import QueryError, QueryStoppedError, StoreError
 from papergraph.graph.folder import DATABASE, MANIFEST, read_folder, read_manifest
 from papergraph.graph.model import properties
 from papergraph.graph.schema import NODE_LABELS, RELATIONSHIP_TYPES
@@ -232,6 +233,7 @@ class EmbeddedStore:
         *,
         timeout: float | None = None,
         write: bool = False,
+        limit: int | None = None,
     ) -> Result:
         """Run one statement; see `GraphStore.query`."""
         if writes(cypher) and not write:
@@ -245,10 +247,15 @@ class EmbeddedStore:
                         result = self._database.command("opencypher", cypher, *arguments)
                         found = result.to_list() if result is not None else []
                 else:
-                    found = self._database.query("opencypher", cypher, *arguments).to_list()
+                    result = self._database.query("opencypher", cypher, *arguments)
+                    found = result.to_list() if limit is None else list(islice(result.iter_dicts(), limit))
         except self._error as error:
             if timeout is not None and "TimeoutException" in str(error):
-                raise QueryError(f"stopped after {timeout:g} s; narrow the question or raise --timeout") from error
+                raise QueryStoppedError(
+                    f"stopped after {timeout:g} s; narrow the question or raise --timeout"
+                ) from error
+            if "QueryTerminatedException" in str(error):
+                raise QueryStoppedError("stopped on demand") from error
             raise QueryError(_reason(error)) from error
         columns = returned_columns(cypher) or (tuple(found[0]) if found else ())
         return Result(columns, [_row(columns, row) for row in found])
@@ -269,18 +276,18 @@ class EmbeddedStore:
 
 @contextmanager
 def _limited(seconds: float | None) -> Iterator[None]:
-    """Let the engine stop statements after so many seconds. Its setting holds for the whole process."""
+    """Let the engine stop this thread's statements after so many seconds."""
     if seconds is None:
         yield
         return
     import jpype  # noqa: PLC0415 - heavy
 
-    setting = jpype.JClass("com.arcadedb.GlobalConfiguration").COMMAND_TIMEOUT
-    setting.setValue(max(1, round(seconds * 1000)))
+    override = jpype.JClass("com.arcadedb.query.sql.executor.CommandTimeoutOverride")
+    override.set(max(1, round(seconds * 1000)))
     try:
         yield
     finally:
-        setting.setValue(0)
+        override.clear()
 
 
 def _row(columns: tuple[str, ...], found: Mapping[str, Any]) -> tuple[Any, ...]:

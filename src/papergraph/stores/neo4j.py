@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
-from papergraph.errors import QueryError, StoreError
+from papergraph.errors import QueryError, QueryStoppedError, StoreError
 from papergraph.stores.base import Result
 from papergraph.stores.syntax import in_words, writes
 
@@ -77,6 +78,7 @@ class Neo4jStore:
         *,
         timeout: float | None = None,
         write: bool = False,
+        limit: int | None = None,
     ) -> Result:
         """Run one statement; see `GraphStore.query`."""
         if writes(cypher) and not write:
@@ -87,7 +89,7 @@ class Neo4jStore:
                 query = self._neo4j.Query(cypher, timeout=timeout)
                 result = session.run(query, dict(parameters or {}))
                 columns = tuple(result.keys())
-                rows = [tuple(self._value(value) for value in record.values()) for record in result]
+                rows = [tuple(self._value(value) for value in record.values()) for record in islice(result, limit)]
                 counters = result.consume().counters
         except Exception as error:
             if translated := self._translated(error, timeout):
@@ -121,7 +123,7 @@ class Neo4jStore:
                 return StoreError(f"{self._uri}: there is no database {self.database!r}")
             if "TransactionTimedOut" in code or "TransactionTerminated" in code:
                 limit = f" after {timeout:g} s" if timeout is not None else ""
-                return QueryError(f"stopped{limit}; narrow the question or raise --timeout")
+                return QueryStoppedError(f"stopped{limit}; narrow the question or raise --timeout")
             return QueryError(in_words(first_line(error.message or error)))
         if isinstance(error, known.Neo4jError | known.DriverError):
             return StoreError(f"{self._uri}: {first_line(error)}")
