@@ -16,8 +16,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import bibtexparser
 import rispy
-from bibtexparser.splitter import Splitter
 from lxml import etree
 
 from papergraph.sources import InputFile, read_file
@@ -26,6 +26,7 @@ from papergraph.values import Record
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+ENTRIES = ("{http://www.w3.org/2005/Atom}entry", "paper", "article", "PubmedArticle")
 SIZE_MB = float(os.environ.get("SIZE_MB", "8"))
 LARGE_MB = float(os.environ.get("LARGE_MB", "300"))
 
@@ -231,16 +232,16 @@ def bare_json(path: Path) -> None:
 
 
 def bare_xml(path: Path) -> None:
-    """Parse XML, dropping elements."""
-    for _, element in etree.iterparse(str(path), resolve_entities=False):
-        if element.getparent() is not None and element.getparent().getparent() is None:
-            element.clear()
+    """Parse XML into the texts of each entry by tag, dropping elements."""
+    for _, element in etree.iterparse(str(path), tag=ENTRIES, resolve_entities=False):
+        {each.tag: each.text for each in element.iter()}
+        element.clear()
 
 
 def bare_csv(path: Path) -> None:
     """Parse CSV."""
     with path.open(encoding="utf-8", newline="") as stream:
-        for _ in csv.reader(stream):
+        for _ in csv.DictReader(stream):
             pass
 
 
@@ -255,7 +256,7 @@ CASES: dict[str, tuple[str, Callable[[int], str], str, str, Callable[[Path], Non
     "listing": ("new\n\nSubscribe\n\n", listing, "", "lines of text", bare_text),
     "jsonl": ("", lines(entry), "", "json", bare_lines),
     "table": ("id,title,authors,year,abstract\n", csv_row, "", "csv", bare_csv),
-    "bibtex": ("", bibtex, "", "bibtexparser", lambda path: void(Splitter(path.read_text("utf-8")).split())),
+    "bibtex": ("", bibtex, "", "bibtexparser", lambda path: void(bibtexparser.parse_string(path.read_text("utf-8")))),
     "ris": ("", ris, "", "rispy", lambda path: void(rispy.loads(path.read_text("utf-8")))),
     "csl-json": ("[", lambda n: ("," if n else "") + json.dumps(csl(n)) + "\n", "]", "json", bare_json),
     "arxiv": ("", lines(arxiv), "", "json", bare_lines),

@@ -24,8 +24,10 @@ def arxiv_id(text: str | None) -> str | None:
     """Return an arXiv id without version: `https://arxiv.org/abs/2106.09685v2` -> `2106.09685`."""
     if not text:
         return None
-    bare = _ARXIV_PREFIX.sub("", text.strip(), count=1)
-    bare = re.sub(r"\.pdf$", "", bare)
+    bare = text.strip()
+    if not bare[:1].isdigit():
+        bare = _ARXIV_PREFIX.sub("", bare, count=1)
+    bare = bare.removesuffix(".pdf")
     for pattern in (_ARXIV_NEW, _ARXIV_OLD):
         if match := pattern.fullmatch(bare):
             return match.group(1).lower()
@@ -37,7 +39,7 @@ def acl_id(text: str | None) -> str | None:
     if not text:
         return None
     bare = _ACL_PREFIX.sub("", text.strip(), count=1)
-    bare = re.sub(r"(?:\.pdf|\.bib)?/?$", "", bare)
+    bare = bare.removesuffix("/").removesuffix(".pdf").removesuffix(".bib")
     if not _ACL.fullmatch(bare):
         return None
     return bare.upper() if bare[0].isalpha() else bare.lower()

@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from papergraph.papers import resolve_citations, resolve_records
 from papergraph.sources import read

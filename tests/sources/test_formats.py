@@ -11,10 +11,10 @@ import gzip
 import json
 import lzma
 import zipfile
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -31,7 +31,7 @@ NAMES = sorted(path.name for path in FIXTURES.iterdir())
 
 
 def plain(item: Record | Skipped) -> dict[str, Any]:
-    return {key: value for key, value in asdict(item).items() if value not in (None, ())}
+    return {key: value for key, value in msgspec.to_builtins(item).items() if value not in (None, [], ())}
 
 
 def items_of(name: str) -> list[Record | Skipped]:

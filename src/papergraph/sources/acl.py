@@ -14,7 +14,7 @@ from papergraph.sources.fields import (
     unwrapped,
     year_of,
 )
-from papergraph.sources.xml_stream import child_text, elements, text_of
+from papergraph.sources.xml_stream import by_tag, child_text, elements, first_text, other_texts, text_of
 from papergraph.values import Author, Record, Skipped
 
 if TYPE_CHECKING:
@@ -45,27 +45,24 @@ def _paper(document: Document, line: int, paper: Any, volume: dict[str, str | No
     ids = Identifiers()
     if own:
         ids.add_acl(own)
-    ids.add_doi(child_text(paper, "doi"))
-    year = year_of(child_text(paper, "year") or volume.get("year"))
-    month = (child_text(paper, "month") or volume.get("month") or "").strip().lower()[:3]
-    extra: dict[str, str] = {}
-    for child in paper:
-        if isinstance(child.tag, str) and child.tag not in _USED and (text := one_line(text_of(child))):
-            extra[child.tag] = f"{extra[child.tag]}; {text}" if child.tag in extra else text
+    children = by_tag(paper)
+    ids.add_doi(first_text(children, "doi"))
+    year = year_of(first_text(children, "year") or volume.get("year"))
+    month = (first_text(children, "month") or volume.get("month") or "").strip().lower()[:3]
     return make_record(
         document,
         line,
         "acl-xml",
-        text_of(paper.find("title")),
+        first_text(children, "title"),
         ids,
         source_id=own,
-        abstract=unwrapped(text_of(paper.find("abstract"))),
+        abstract=unwrapped(first_text(children, "abstract")),
         year=year,
         date=iso_date(year, _MONTHS.index(month) + 1) if month in _MONTHS else None,
         venue=volume.get("venue") or one_line(volume.get("journal-title") or volume.get("booktitle")),
-        authors=tuple(author for each in paper.iterfind("author") if (author := _author(each))),
+        authors=tuple(author for each in children.get("author", ()) if (author := _author(each))),
         url=f"https://aclanthology.org/{ids.acl_id}/" if ids.acl_id else None,
-        extra=extra_of(extra, ()),
+        extra=extra_of(other_texts(children, _USED), ()),
     )
 
 

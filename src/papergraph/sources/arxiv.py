@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,8 @@ from papergraph.sources.fields import (
     one_line,
     unwrapped,
 )
-from papergraph.sources.json_stream import entries
-from papergraph.sources.xml_stream import child_text, children_text, elements
+from papergraph.sources.json_stream import records
+from papergraph.sources.xml_stream import by_tag, child_text, elements, first_text, other_texts
 from papergraph.values import Author, Record, Skipped
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ _ARXIV = "{http://arxiv.org/schemas/atom}"
 
 def read_dump(document: Document) -> Iterator[Record | Skipped]:
     """Yield the records of the metadata dump; the date is that of the first version."""
-    for line, entry in entries(document):
-        yield entry if isinstance(entry, Skipped) else _dump_record(document, line, entry)
+    return records(document, _dump_record)
 
 
 def _dump_record(document: Document, line: int, entry: Entry) -> Record | Skipped:
@@ -67,11 +67,18 @@ def _authors(entry: Entry) -> tuple[Author, ...]:
     return tuple(Author(name) for name in names if name)
 
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_CREATED = re.compile(rf"[A-Z][a-z]{{2}}, {{1,2}}(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}}) ")
+
+
 def _first_version(versions: object) -> str | None:
     first = versions[0] if isinstance(versions, list) and versions else None
     created = first.get("created") if isinstance(first, dict) else None
     if not isinstance(created, str):
         return None
+    if found := _CREATED.match(created):
+        day, month, year = found.groups()
+        return iso_date(int(year), _MONTHS.index(month) + 1, int(day))
     try:
         return parsedate_to_datetime(created).date().isoformat()
     except (ValueError, TypeError, OverflowError):
@@ -95,25 +102,26 @@ def read_atom(document: Document) -> Iterator[Record | Skipped]:
             yield element
             continue
         ids = Identifiers()
-        own = child_text(element, f"{_ATOM}id")
+        children = by_tag(element)
+        own = first_text(children, f"{_ATOM}id")
         ids.add_arxiv(own)
-        ids.add_doi(child_text(element, f"{_ARXIV}doi"))
-        names = (child_text(author, f"{_ATOM}name") for author in element.iterfind(f"{_ATOM}author"))
+        ids.add_doi(first_text(children, f"{_ARXIV}doi"))
+        names = (child_text(author, f"{_ATOM}name") for author in children.get(f"{_ATOM}author", ()))
         extra = {
-            "categories": " ".join(term for each in element.iterfind(f"{_ATOM}category") if (term := each.get("term"))),
-            "comment": "; ".join(children_text(element, f"{_ARXIV}comment")),
-            "updated": child_text(element, f"{_ATOM}updated"),
+            "categories": " ".join(term for each in children.get(f"{_ATOM}category", ()) if (term := each.get("term"))),
+            **other_texts({"comment": children.get(f"{_ARXIV}comment", [])}, ()),
+            "updated": first_text(children, f"{_ATOM}updated"),
         }
         yield make_record(
             document,
             line,
             "arxiv-atom",
-            child_text(element, f"{_ATOM}title"),
+            first_text(children, f"{_ATOM}title"),
             ids,
             source_id=ids.arxiv_id or own,
-            abstract=unwrapped(child_text(element, f"{_ATOM}summary")),
-            date=date_of((child_text(element, f"{_ATOM}published") or "")[:10]),
-            venue=one_line(child_text(element, f"{_ARXIV}journal_ref")),
+            abstract=unwrapped(first_text(children, f"{_ATOM}summary")),
+            date=date_of((first_text(children, f"{_ATOM}published") or "")[:10]),
+            venue=one_line(first_text(children, f"{_ARXIV}journal_ref")),
             authors=tuple(Author(name) for each in names if (name := one_line(each))),
             url=own if own and own.startswith("http") else None,
             extra=extra_of(extra, ()),

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from papergraph.sources.fields import (
     Identifiers,
+    doi_identifier,
     exact_text,
     extra_of,
-    identifier_of,
     iso_date,
     make_record,
     one_line,
@@ -16,7 +16,7 @@ from papergraph.sources.fields import (
     without_markup,
     year_of,
 )
-from papergraph.sources.json_stream import entries
+from papergraph.sources.json_stream import records
 from papergraph.values import Author, Record, Reference, Skipped
 
 if TYPE_CHECKING:
@@ -45,8 +45,7 @@ _USED = frozenset(
 
 def read(document: Document) -> Iterator[Record | Skipped]:
     """Yield the works of Crossref answers or dumps."""
-    for line, entry in entries(document):
-        yield entry if isinstance(entry, Skipped) else record_of(document, line, entry)
+    return records(document, record_of)
 
 
 def record_of(document: Document, line: int, entry: Entry) -> Record | Skipped:
@@ -108,15 +107,17 @@ def date_parts(value: object) -> tuple[int | None, str | None]:
     return year, iso_date(year, *numbers[1:3]) or iso_date(year, *numbers[1:2])
 
 
+_NAME_PARTS = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+
+
 def authors_of(value: object) -> tuple[Author, ...]:
     """Return authors from objects with `given` and `family`, or `name` or `literal` for an organisation."""
     authors = []
     for item in value if isinstance(value, list) else ():
         if not isinstance(item, dict):
             continue
-        parts = (item.get(key) for key in ("given", "dropping-particle", "non-dropping-particle", "family", "suffix"))
-        name = one_line(" ".join(part for part in parts if isinstance(part, str)))
-        name = name or one_line(item.get("name")) or one_line(item.get("literal"))
+        parts = [part for key in _NAME_PARTS if isinstance(part := item.get(key), str)]
+        name = one_line(" ".join(parts)) or one_line(item.get("name")) or one_line(item.get("literal"))
         if name:
             authors.append(Author(name, orcid_of(item.get("ORCID"))))
     return tuple(authors)
@@ -125,14 +126,21 @@ def authors_of(value: object) -> tuple[Author, ...]:
 def _reference(item: object) -> Reference | None:
     if not isinstance(item, dict):
         return None
-    found = identifier_of(f"https://doi.org/{item['DOI']}") if isinstance(item.get("DOI"), str) else None
+    found = doi_identifier(item.get("DOI"))
     author = one_line(item.get("author"))
-    reference = Reference(
+    title = _text(item.get("article-title") or item.get("volume-title"))
+    raw = _text(item.get("unstructured"))
+    if not (found or title or raw):
+        return None
+    return Reference(
         ids=(found,) if found else (),
-        title=one_line(without_markup(item.get("article-title") or item.get("volume-title"))),
+        title=title,
         year=year_of(item.get("year")),
         authors=(author,) if author else (),
-        venue=one_line(without_markup(item.get("journal-title") or item.get("series-title"))),
-        raw=one_line(without_markup(item.get("unstructured"))),
+        venue=_text(item.get("journal-title") or item.get("series-title")),
+        raw=raw,
     )
-    return reference if reference.ids or reference.title or reference.raw else None
+
+
+def _text(value: object) -> str | None:
+    return one_line(without_markup(value)) if value else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from papergraph.sources.fields import Identifiers, extra_of, make_record, one_line, orcid_of, year_of
-from papergraph.sources.xml_stream import child_text, children_text, elements, text_of
+from papergraph.sources.xml_stream import by_tag, elements, first_text, other_texts, text_of
 from papergraph.values import Author, Record, Skipped
 
 if TYPE_CHECKING:
@@ -33,17 +33,15 @@ def _publication(document: Document, line: int, element: Any) -> Record | Skippe
     ids = Identifiers()
     if key:
         ids.keep(f"dblp:{key}")
-    pages = children_text(element, "ee")
+    children = by_tag(element)
+    pages = [text for each in children.get("ee", ()) if (text := text_of(each)) and not text.isspace()]
     for page in pages:
         ids.add(page.strip())
-    volume = child_text(element, "volume")
+    volume = first_text(children, "volume")
     if volume and volume.startswith("abs/"):
         ids.add_arxiv(volume.removeprefix("abs/"))
-    title = one_line(text_of(element.find("title")))
-    extra: dict[str, str] = {"type": element.tag}
-    for child in element:
-        if isinstance(child.tag, str) and child.tag not in _USED and (text := one_line(text_of(child))):
-            extra[child.tag] = f"{extra[child.tag]}; {text}" if child.tag in extra else text
+    title = one_line(first_text(children, "title"))
+    extra = {"type": element.tag, **other_texts(children, _USED)}
     return make_record(
         document,
         line,
@@ -52,9 +50,9 @@ def _publication(document: Document, line: int, element: Any) -> Record | Skippe
         title.removesuffix(".") if title else None,
         ids,
         source_id=key,
-        year=year_of(child_text(element, "year")),
-        venue=one_line(child_text(element, "journal") or child_text(element, "booktitle")),
-        authors=tuple(author for each in element.iterfind("author") if (author := _author(each))),
+        year=year_of(first_text(children, "year")),
+        venue=one_line(first_text(children, "journal") or first_text(children, "booktitle")),
+        authors=tuple(author for each in children.get("author", ()) if (author := _author(each))),
         url=one_line(pages[0]) if pages else None,
         extra=extra_of(extra, ()),
     )

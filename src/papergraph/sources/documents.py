@@ -108,13 +108,18 @@ class Document:
 
         What is not UTF-8 is read as Windows-1252, which holds every printable character of Latin-1, line by line.
         """
+        for item in self.stored_lines():
+            yield item if isinstance(item, Skipped) else line_of(*item)
+
+    def stored_lines(self) -> Iterator[tuple[int, bytes | str] | Skipped]:
+        """Yield number and bytes of the lines (of a file in UTF-16: text), with their line breaks; see `line_of`."""
         with self.open() as stream:
             if self.head[:2] in _UTF16:
                 yield from self._lines_of_blocks()
             else:
                 yield from self._lines_of_bytes(stream)
 
-    def _lines_of_bytes(self, stream: BinaryIO) -> Iterator[Line | Skipped]:
+    def _lines_of_bytes(self, stream: BinaryIO) -> Iterator[tuple[int, bytes] | Skipped]:
         number = 0
         while raw := stream.readline(MAX_LINE_BYTES + 1):
             number += 1
@@ -123,25 +128,20 @@ class Document:
                     raw = stream.readline(MAX_LINE_BYTES)
                 yield self.skip(number, f"the line is longer than {MAX_LINE_BYTES >> 20} MB")
                 continue
-            if number == 1:
-                raw = raw.removeprefix(_UTF8_MARK)
-            try:
-                yield Line(number, raw.decode("utf-8").rstrip("\r\n"))
-            except UnicodeDecodeError:
-                yield Line(number, decode_windows(raw).rstrip("\r\n"), NOT_UTF8)
+            yield number, raw.removeprefix(_UTF8_MARK) if number == 1 else raw
 
-    def _lines_of_blocks(self) -> Iterator[Line | Skipped]:
+    def _lines_of_blocks(self) -> Iterator[tuple[int, str] | Skipped]:
         number, rest = 0, ""
         for block in self.blocks():
             *whole, rest = (rest + block).split("\n")
             for text in whole:
                 number += 1
-                yield Line(number, text.rstrip("\r"))
+                yield number, text
             if len(rest) > MAX_LINE_BYTES:
                 yield self.skip(number + 1, "the line is too long; the rest of the file is left out")
                 return
         if rest:
-            yield Line(number + 1, rest.rstrip("\r"))
+            yield number + 1, rest
 
     def blocks(self) -> Iterator[str]:
         """Yield the text in blocks, cut anywhere; bytes that are not UTF-8 are read as Windows-1252."""
@@ -202,6 +202,16 @@ class BoundedStream(io.RawIOBase):
             if self._outer is not None:
                 self._outer.close()
             super().close()
+
+
+def line_of(number: int, stored: bytes | str) -> Line:
+    """Return a line as text, without its line break."""
+    if isinstance(stored, str):
+        return Line(number, stored.rstrip("\r\n"))
+    try:
+        return Line(number, stored.decode("utf-8").rstrip("\r\n"))
+    except UnicodeDecodeError:
+        return Line(number, decode_windows(stored).rstrip("\r\n"), NOT_UTF8)
 
 
 def decode_windows(raw: bytes) -> str:

@@ -16,7 +16,7 @@ from papergraph.sources.fields import (
     without_markup,
     year_of,
 )
-from papergraph.sources.json_stream import entries
+from papergraph.sources.json_stream import records
 from papergraph.values import Author, Record, Skipped
 
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ _USED = frozenset(
 
 def read(document: Document) -> Iterator[Record | Skipped]:
     """Yield the results of Europe PMC answers."""
-    for line, entry in entries(document):
-        yield entry if isinstance(entry, Skipped) else record_of(document, line, entry)
+    return records(document, record_of)
 
 
 def record_of(document: Document, line: int, entry: Entry) -> Record | Skipped:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from papergraph.sources.documents import Document
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_SEMICOLON = re.compile(r"\s*;\s*")
+_AND = re.compile(r",?\s+(?:and|&)\s+")
+_BLANK = ("", " ")
+_ASCII_CONTROLS = bytes({*range(32), 127} - set(b"\t\n"))
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _TAG_NAME = (
@@ -50,9 +54,14 @@ def exact_text(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     text = value
-    # Almost all text is printable but for its line breaks, and this is the quickest way to see it.
-    if not text.isprintable() and not (plain := text.replace("\n", "")).isprintable():
-        if "\r" in plain:
+    # Almost all text is plain, and these are the quickest ways to see it.
+    if text.isascii():
+        raw = text.encode()
+        plain = len(raw.translate(None, _ASCII_CONTROLS)) == len(raw)
+    else:
+        plain = text.isprintable() or text.replace("\n", "").isprintable()
+    if not plain:
+        if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         text = _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", text))
     return text.strip() or None
@@ -63,6 +72,10 @@ def unwrapped(value: object) -> str | None:
     text = exact_text(value)
     if text is None or "\n" not in text:
         return text
+    if text.isascii():
+        flat = text.replace("\n", " ")
+        if "  " not in flat and "\t" not in flat:
+            return flat
     paragraphs = (" ".join(paragraph.split()) for paragraph in _PARAGRAPH.split(text))
     return "\n".join(paragraph for paragraph in paragraphs if paragraph) or None
 
@@ -82,17 +95,21 @@ def without_markup(value: object) -> object:
 
 def one_line(value: object) -> str | None:
     """Return a title or name with runs of white space as one space; None for what is not text or is blank."""
-    if isinstance(value, str) and value.isprintable():
-        return " ".join(value.split()) or None
+    if not isinstance(value, str):
+        return None
+    if value.isprintable():
+        if "  " in value or value[:1] in _BLANK or value[-1:] in _BLANK:
+            return " ".join(value.split()) or None
+        return value
     text = exact_text(value)
     return None if text is None else " ".join(text.split())
 
 
 def year_of(value: object) -> int | None:
     """Return a year between 1500 and 2099 from 2020, 2020.0, "2020" or "May 2020", else None."""
-    if isinstance(value, bool):
+    if value is None or isinstance(value, bool):
         return None
-    if isinstance(value, int | float):
+    if isinstance(value, (int, float)):
         return int(value) if 1500 <= value < 2100 and value == int(value) else None
     if isinstance(value, str) and (found := _YEAR.search(value)):
         return int(found.group())
@@ -147,6 +164,12 @@ _OTHER_IDS = (
     (_OPENREVIEW, "openreview"),
     (_DBLP, "dblp"),
 )
+
+
+def doi_identifier(value: object) -> str | None:
+    """Return the prefixed identifier behind a value of a field that holds DOIs only, else None."""
+    found = doi(value) if isinstance(value, str) else None
+    return found and (identifier_of(f"https://doi.org/{found}") if found.startswith(_GIVEN_OUT) else f"doi:{found}")
 
 
 class Identifiers:
@@ -217,13 +240,19 @@ def authors_of(value: object) -> tuple[Author, ...]:
         value = split_names(value)
     if not isinstance(value, list):
         return ()
-    authors = (_author_of(item) for item in value)
-    return tuple(author for author in authors if author is not None)
+    authors = []
+    for item in value:
+        if isinstance(item, str):
+            if name := one_line(item):
+                authors.append(Author(name))
+        elif isinstance(item, dict) and (author := _author_of(item)):
+            authors.append(author)
+    return tuple(authors)
 
 
 def split_names(text: str) -> list[str]:
     """Return the names of a list in one string: "A B; C D", "A B and C D", "A B, C D"; "B, A" is one name."""
-    parts = re.split(r"\s*;\s*", text) if ";" in text else re.split(r",?\s+(?:and|&)\s+", text)
+    parts = _SEMICOLON.split(text) if ";" in text else _AND.split(text)
     names: list[str] = []
     for part in parts:
         by_comma = [name.strip() for name in part.split(",")]
@@ -240,12 +269,7 @@ def given_first(name: str) -> str:
     return f"{parts[2]} {parts[0]} {parts[1]}".strip() if len(parts) == 3 else name
 
 
-def _author_of(item: object) -> Author | None:
-    if isinstance(item, str):
-        name = one_line(item)
-        return None if name is None else Author(name)
-    if not isinstance(item, dict):
-        return None
+def _author_of(item: Mapping[str, Any]) -> Author | None:
     name = one_line(item.get("name")) or one_line(
         " ".join(part for key in ("given", "first", "family", "last") if isinstance(part := item.get(key), str))
     )
@@ -350,12 +374,25 @@ def extra_of(entry: Mapping[str, Any], used: Collection[str]) -> tuple[tuple[str
     """Return what no field took, by name: text as it is, anything else as JSON."""
     kept = []
     for key, value in entry.items():
-        if key in used or value is None or value in ("", [], {}):
+        if key not in used and value:
+            text = value if isinstance(value, str) else _as_json(value)
+        elif key not in used and value is not None and value not in ("", [], {}):
+            text = _as_json(value)  # 0 and false say something
+        else:
             continue
-        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
-        kept.append((_plain(key), _plain(text)))
-    return tuple(sorted(kept))
+        if not (key.isprintable() and text.isprintable()):
+            key, text = _plain(key), _plain(text)  # noqa: PLW2901 - rare
+        kept.append((key, text))
+    kept.sort()
+    return tuple(kept)
+
+
+def _as_json(value: object) -> str:
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 
 
 def _plain(text: str) -> str:
-    return text if text.isprintable() else _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", text))
+    return _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", text))

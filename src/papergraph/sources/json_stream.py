@@ -1,7 +1,8 @@
 """Reading JSON without holding it: lines of objects, arrays of objects, and the answers of web services.
 
-An answer is an object in which the entries stand under a known key (`{"message": {"items": [...]}}`). The standard
-library's decoder does the work; it is given one entry at a time, so that memory stays flat and every entry has a line.
+An answer is an object in which the entries stand under a known key (`{"message": {"items": [...]}}`). msgspec reads
+lines; arrays and answers are read by the standard library, which can stop behind a value: memory stays flat
+and every entry has a line.
 """
 
 from __future__ import annotations
@@ -12,14 +13,17 @@ from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from papergraph.errors import SourceError
-from papergraph.sources.documents import MAX_LINE_BYTES
+from papergraph.sources.documents import MAX_LINE_BYTES, line_of
 from papergraph.values import Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
-    from papergraph.sources.documents import Document
+    from papergraph.sources.documents import Document, Line
+    from papergraph.values import Record
 
 Entry = dict[str, Any]
 
@@ -51,6 +55,14 @@ def entries(document: Document) -> Iterator[tuple[int, Entry | Skipped]]:
         yield from objects(document)
     else:
         yield from _Scanner(document).entries()
+
+
+def records(
+    document: Document, record_of: Callable[[Document, int, Entry], Record | Skipped]
+) -> Iterator[Record | Skipped]:
+    """Yield what `record_of` makes of every entry, from document, line and object; what cannot be read as it is."""
+    for line, entry in entries(document):
+        yield entry if isinstance(entry, Skipped) else record_of(document, line, entry)
 
 
 def is_lines(document: Document) -> bool:
@@ -107,30 +119,38 @@ def _is_answer(line: str) -> bool:
 
 def objects(document: Document) -> Iterator[tuple[int, Entry | Skipped]]:
     """Yield line number and object of each line that is not blank."""
-    for line in document.lines():
-        if isinstance(line, Skipped):
-            yield line.line or 0, line
+    loads = msgspec.json.Decoder().decode
+    for item in document.stored_lines():
+        if isinstance(item, Skipped):
+            yield item.line or 0, item
             continue
-        text = line.text
-        if not text or text.isspace():
-            continue
+        number, stored = item
         try:
-            entry = json.loads(text)
-        except json.JSONDecodeError as error:
-            yield line.number, document.skip(line.number, f"not valid JSON: {error.msg} at column {error.colno}")
+            entry = loads(stored)
+        except (ValueError, RecursionError):
+            # Blank, not UTF-8, or JSON that only the standard library takes (NaN, lone surrogates), or none at all.
+            line = line_of(number, stored)
+            if line.text and not line.text.isspace():
+                yield number, _object_of(document, line)
             continue
-        except RecursionError:
-            yield line.number, document.skip(line.number, "not valid JSON: nested too deep")
-            continue
-        except ValueError:  # a number with more digits than Python converts
-            yield line.number, document.skip(line.number, "not valid JSON: a number is too long")
-            continue
-        if not isinstance(entry, dict):
-            yield line.number, document.skip(line.number, "not a JSON object")
-            continue
-        if line.note:
-            entry["encoding"] = line.note
-        yield line.number, entry
+        yield number, entry if type(entry) is dict else document.skip(number, "not a JSON object")
+
+
+def _object_of(document: Document, line: Line) -> Entry | Skipped:
+    """Return the object of a line, or why there is none."""
+    try:
+        entry = json.loads(line.text)
+    except json.JSONDecodeError as error:
+        return document.skip(line.number, f"not valid JSON: {error.msg} at column {error.colno}")
+    except RecursionError:
+        return document.skip(line.number, "not valid JSON: nested too deep")
+    except ValueError:  # a number with more digits than Python converts
+        return document.skip(line.number, "not valid JSON: a number is too long")
+    if not isinstance(entry, dict):
+        return document.skip(line.number, "not a JSON object")
+    if line.note:
+        entry["encoding"] = line.note
+    return entry
 
 
 def sample(document: Document, count: int = 5) -> list[Entry]:

@@ -16,26 +16,21 @@ from papergraph.sources.fields import (
     venue_of,
     year_of,
 )
-from papergraph.sources.json_stream import entries
-from papergraph.values import Skipped
+from papergraph.sources.json_stream import records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from papergraph.sources.documents import Document
     from papergraph.sources.json_stream import Entry
-    from papergraph.values import Record
+    from papergraph.values import Record, Skipped
 
 _FIELDS = frozenset({"id", "title", "abstract", "authors", "doi", "arxiv_id", "acl_id", "url", "references"})
 
 
 def read(document: Document) -> Iterator[Record | Skipped]:
     """Yield the records of JSON Lines, or of one array. What is no JSON object, or has no title, is skipped."""
-    for number, entry in entries(document):
-        if isinstance(entry, Skipped):
-            yield entry
-        else:
-            yield record_of(document, number, entry)
+    return records(document, record_of)
 
 
 def record_of(document: Document, line: int, entry: Entry, *, format: str = "jsonl") -> Record | Skipped:

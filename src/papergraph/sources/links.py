@@ -6,8 +6,10 @@ no input is reported as skipped.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from papergraph.values import LostCitations, Record, Reference
 

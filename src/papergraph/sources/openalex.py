@@ -16,7 +16,7 @@ from papergraph.sources.fields import (
     without_markup,
     year_of,
 )
-from papergraph.sources.json_stream import entries
+from papergraph.sources.json_stream import records
 from papergraph.values import Author, Record, Reference, Skipped
 
 if TYPE_CHECKING:
@@ -47,8 +47,7 @@ _USED = frozenset(
 
 def read(document: Document) -> Iterator[Record | Skipped]:
     """Yield the works of OpenAlex answers or dumps. Pages of other things (authors, sources) are skipped."""
-    for line, entry in entries(document):
-        yield entry if isinstance(entry, Skipped) else record_of(document, line, entry)
+    return records(document, record_of)
 
 
 def record_of(document: Document, line: int, entry: Entry) -> Record | Skipped:
@@ -77,11 +76,20 @@ def record_of(document: Document, line: int, entry: Entry) -> Record | Skipped:
         venue=_venue(entry),
         authors=_authors(entry.get("authorships")),
         url=addresses[0] if addresses else one_line(entry.get("id")),
-        references=tuple(Reference(ids=(found,)) for each in references if (found := identifier_of(each)))
+        references=tuple(Reference(ids=(found,)) for each in references if (found := _work(each)))
         if isinstance(references, list)
         else None,
         extra=extra_of(entry, _USED),
     )
+
+
+def _work(value: object) -> str | None:
+    if isinstance(value, str) and value.startswith(_WORK) and (number := value[len(_WORK) :]).isdecimal():
+        return f"openalex:W{int(number)}"
+    return identifier_of(value)
+
+
+_WORK = "https://openalex.org/W"
 
 
 def abstract_of(entry: Entry) -> str | None:

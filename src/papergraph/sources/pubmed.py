@@ -14,11 +14,11 @@ from papergraph.sources.fields import (
     orcid_of,
     year_of,
 )
-from papergraph.sources.xml_stream import child_text, children_text, elements, text_of
+from papergraph.sources.xml_stream import by_tag, child_text, elements, first_text, text_of
 from papergraph.values import Author, Record, Reference, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from papergraph.sources.documents import Document
 
@@ -32,21 +32,30 @@ def read(document: Document) -> Iterator[Record | Skipped]:
 
 
 def _article(document: Document, line: int, element: Any) -> Record | Skipped:
-    citation = element.find("MedlineCitation")
-    article = element.find("MedlineCitation/Article")
-    if citation is None or article is None:
+    whole = by_tag(element)
+    citation = by_tag(whole["MedlineCitation"][0]) if "MedlineCitation" in whole else {}
+    if "Article" not in citation:
         return document.skip(line, "no article in this entry")
-    pmid = one_line(child_text(citation, "PMID"))
-    ids = _identifiers(element.iterfind("PubmedData/ArticleIdList/ArticleId"))
-    ids.add_doi(child_text(article, "ELocationID[@EIdType='doi']"))
+    article = by_tag(citation["Article"][0])
+    journal = by_tag(article["Journal"][0]) if "Journal" in article else {}
+    pmid = one_line(first_text(citation, "PMID"))
+    data = by_tag(whole["PubmedData"][0]) if "PubmedData" in whole else {}
+    ids = _identifiers(each for listed in data.get("ArticleIdList", ()) for each in listed.iterchildren("ArticleId"))
+    for each in article.get("ELocationID", ()):
+        if each.get("EIdType") == "doi":
+            ids.add_doi(text_of(each))
     if pmid:
         ids.add(f"pmid:{pmid}")
-    year, date = _date(article.find("Journal/JournalIssue/PubDate"))
-    title = one_line(text_of(article.find("ArticleTitle")))
+    issues = (each for issue in journal.get("JournalIssue", ()) for each in issue.iterchildren("PubDate"))
+    year, date = _date(next(issues, None))
+    title = one_line(first_text(article, "ArticleTitle"))
+    headings = (each for listed in citation.get("MeshHeadingList", ()) for each in listed.iterchildren("MeshHeading"))
     extra = {
-        "keywords": "; ".join(children_text(citation, "KeywordList/Keyword")),
-        "mesh": "; ".join(children_text(citation, "MeshHeadingList/MeshHeading/DescriptorName")),
-        "language": "; ".join(children_text(article, "Language")),
+        "keywords": _joined(
+            each for listed in citation.get("KeywordList", ()) for each in listed.iterchildren("Keyword")
+        ),
+        "mesh": _joined(each for heading in headings for each in heading.iterchildren("DescriptorName")),
+        "language": _joined(article.get("Language", ())),
     }
     return make_record(
         document,
@@ -58,10 +67,15 @@ def _article(document: Document, line: int, element: Any) -> Record | Skipped:
         abstract=_abstract(article),
         year=year,
         date=date,
-        venue=one_line(child_text(article, "Journal/Title")),
-        authors=tuple(author for each in article.iterfind("AuthorList/Author") if (author := _author(each))),
+        venue=one_line(first_text(journal, "Title")),
+        authors=tuple(
+            author
+            for listed in article.get("AuthorList", ())
+            for each in listed.iterchildren("Author")
+            if (author := _author(each))
+        ),
         url=f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid and pmid.isdigit() else None,
-        references=_references(element),
+        references=_references(data),
         extra=extra_of(extra, ()),
     )
 
@@ -77,10 +91,15 @@ def _identifiers(listed: Any) -> Identifiers:
     return ids
 
 
-def _abstract(article: Any) -> str | None:
+def _joined(elements: Iterable[Any]) -> str:
+    return "; ".join(text for each in elements if (text := text_of(each)) and not text.isspace())
+
+
+def _abstract(article: Mapping[str, Any]) -> str | None:
     """Return the abstract; parts with a label ("METHODS") become lines that start with it."""
     parts = []
-    for each in article.iterfind("Abstract/AbstractText"):
+    texts = (each for abstract in article.get("Abstract", ()) for each in abstract.iterchildren("AbstractText"))
+    for each in texts:
         text, label = one_line(text_of(each)), one_line(each.get("Label"))
         if text:
             parts.append(f"{label}: {text}" if label and label.upper() != "UNLABELLED" else text)
@@ -90,26 +109,29 @@ def _abstract(article: Any) -> str | None:
 def _date(element: Any) -> tuple[int | None, str | None]:
     if element is None:
         return None, None
-    year = year_of(child_text(element, "Year") or child_text(element, "MedlineDate"))
-    month = (child_text(element, "Month") or "").strip().lower()
+    children = by_tag(element)
+    year = year_of(first_text(children, "Year") or first_text(children, "MedlineDate"))
+    month = (first_text(children, "Month") or "").strip().lower()
     number = int(month) if month.isascii() and month.isdigit() and len(month) < 3 else None
     if number is None and month[:3] in _MONTHS:
         number = _MONTHS.index(month[:3]) + 1
-    day = (child_text(element, "Day") or "").strip()
+    day = (first_text(children, "Day") or "").strip()
     given_day = int(day) if day.isascii() and day.isdigit() and len(day) < 3 else None
     return year, iso_date(year, number, given_day) or iso_date(year, number)
 
 
 def _author(element: Any) -> Author | None:
-    parts = (child_text(element, "ForeName"), child_text(element, "LastName"), child_text(element, "Suffix"))
-    name = one_line(" ".join(part for part in parts if part)) or one_line(child_text(element, "CollectiveName"))
-    return Author(name, orcid_of(child_text(element, "Identifier[@Source='ORCID']"))) if name else None
+    children = by_tag(element)
+    parts = (first_text(children, "ForeName"), first_text(children, "LastName"), first_text(children, "Suffix"))
+    name = one_line(" ".join(part for part in parts if part)) or one_line(first_text(children, "CollectiveName"))
+    orcids = (text_of(each) for each in children.get("Identifier", ()) if each.get("Source") == "ORCID")
+    return Author(name, orcid_of(next(orcids, None))) if name else None
 
 
-def _references(element: Any) -> tuple[Reference, ...] | None:
-    listed = element.find("PubmedData/ReferenceList")
-    if listed is None:
+def _references(data: Mapping[str, Any]) -> tuple[Reference, ...] | None:
+    if "ReferenceList" not in data:
         return None
+    listed = data["ReferenceList"][0]
     references = []
     for each in listed.iterfind(".//Reference"):
         ids = _identifiers(each.iterfind("ArticleIdList/ArticleId"))

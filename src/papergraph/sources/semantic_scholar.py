@@ -119,18 +119,29 @@ def _authors(value: object) -> tuple[Author, ...]:
 def _reference(item: object) -> Reference | None:
     if not isinstance(item, dict):
         return None
-    ids = identifiers_of(item)
-    found = [
-        f"{kind}:{bare}" for kind, bare in (("doi", ids.doi), ("arxiv", ids.arxiv_id), ("acl", ids.acl_id)) if bare
-    ]
-    reference = Reference(
-        ids=tuple(sorted({*found, *ids.others})),
-        title=one_line(item.get("title")),
+    ids, title = _reference_ids(item), one_line(item.get("title"))
+    if not (ids or title):
+        return None
+    authors = item.get("authors")
+    return Reference(
+        ids=ids,
+        title=title,
         year=year_of(item.get("year")),
-        authors=tuple(author.name for author in _authors(item.get("authors"))),
+        authors=tuple(author.name for author in _authors(authors)) if authors else (),
         venue=one_line(item.get("venue")),
     )
-    return reference if reference.ids or reference.title else None
+
+
+def _reference_ids(item: Entry) -> tuple[str, ...]:
+    own = item.get("paperId")
+    if not _MORE_IDS.isdisjoint(item):
+        ids = identifiers_of(item)
+        named = (("doi", ids.doi), ("arxiv", ids.arxiv_id), ("acl", ids.acl_id))
+        return tuple(sorted({*(f"{kind}:{bare}" for kind, bare in named if bare), *ids.others}))
+    return (f"s2:{own}",) if isinstance(own, str) and _PAPER_ID.fullmatch(own) else ()
+
+
+_MORE_IDS = frozenset({"externalIds", "externalids", "corpusId", "corpusid"})
 
 
 def read_citations(document: Document) -> Iterator[CitationRow | Skipped]:

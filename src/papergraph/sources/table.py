@@ -10,6 +10,7 @@ import csv
 import html
 import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from papergraph.sources.fields import given_first, identifier_of, split_names
@@ -125,8 +126,10 @@ def rows(document: Document) -> Iterator[tuple[int, dict[str, str] | Skipped]]:
                 problems.append(line)
                 last[0] = line.line or last[0]
                 continue
-            last[0] = line.number
-            yield line.text.replace("\x00", " ").replace("\r", " ") + "\n"
+            last[0], text, _ = line
+            if not text.isprintable():
+                text = text.replace("\x00", " ").replace("\r", " ")
+            yield text + "\n"
 
     lines = texts()
     header = next((text for text in lines if not text.isspace()), "")
@@ -175,8 +178,8 @@ def read_parquet(document: Document, columns: Mapping[str, str] | None = None) -
 
 
 def _record(document: Document, line: int, row: dict[str, Any], columns: Mapping[str, str]) -> Record | Skipped:
-    mapping = fields_of(list(row)) | {field: column for field, column in columns.items() if column in row}
-    entry = {key: value for key, value in row.items() if key not in mapping.values() and key not in COLUMNS}
+    mapping, rest = _mapping(tuple(row), tuple(columns.items()))
+    entry = {key: row[key] for key in rest}
     entry |= {field: _plain(row.get(column)) for field, column in mapping.items()}
     if isinstance(authors := entry.get("authors"), str):
         entry["authors"] = _names(authors)
@@ -185,6 +188,14 @@ def _record(document: Document, line: int, row: dict[str, Any], columns: Mapping
     if isinstance(others := entry.get("other_ids"), str):
         entry["other_ids"] = _list(others)
     return record_of(document, line, entry, format="table")
+
+
+@lru_cache(maxsize=64)
+def _mapping(names: tuple[str, ...], given: tuple[tuple[str, str], ...]) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """Return field -> column of a table, and the columns that are of no field."""
+    mapping = fields_of(names) | {field: column for field, column in given if column in names}
+    taken = {*mapping.values(), *COLUMNS}
+    return mapping, tuple(name for name in names if name not in taken)
 
 
 def _plain(value: object) -> object:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from papergraph.sources.fields import one_line
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from papergraph.sources.documents import Document
     from papergraph.values import Skipped
@@ -92,14 +94,31 @@ def _character(name: str) -> str:
     return "" if resolved.startswith("&") and name != "amp" else resolved
 
 
+def by_tag(element: Element) -> dict[str, list[Element]]:
+    """Return the children of an element by their tag: one walk is cheaper than a search for each."""
+    found: dict[str, list[Element]] = {}
+    for child in element:
+        tag = child.tag
+        if isinstance(tag, str):  # not an entity
+            found.setdefault(tag, []).append(child)
+    return found
+
+
+def first_text(children: dict[str, list[Element]], tag: str) -> str | None:
+    """Return the text of the first child with a tag, from what `by_tag` found, else None."""
+    return text_of(children[tag][0]) if tag in children else None
+
+
+def other_texts(children: dict[str, list[Element]], used: Collection[str]) -> dict[str, str]:
+    """Return the texts under the tags that are not used, by tag; several are joined by `; `."""
+    joined = {}
+    for tag, same in children.items():
+        if tag not in used and (texts := [text for each in same if (text := one_line(text_of(each)))]):
+            joined[tag] = "; ".join(texts)
+    return joined
+
+
 def child_text(element: Element, tag: str) -> str | None:
-    """Return the text of the first child with a tag or path, else None."""
-    if "[" in tag or "/" in tag.rpartition("}")[2]:
-        return text_of(element.find(tag))
+    """Return the text of the first child with a tag, else None."""
     # Several times as fast as find(), which compiles a path.
     return text_of(next(element.iterchildren(tag), None))
-
-
-def children_text(element: Element, tag: str) -> list[str]:
-    """Return the texts of all children with a tag or path that have one."""
-    return [text for child in element.iterfind(tag) if (text := text_of(child)) and not text.isspace()]
