@@ -1,11 +1,15 @@
-"""Build `src/papergraph/extract/data/languages.tsv` from published tables.
+"""Build the tables of languages in `src/papergraph/extract/data` from published ones.
 
 usage: build_language_tables.py FOLDER ABSTRACTS.jsonl.gz
 
 FOLDER holds `glottolog_languages.csv` (Glottolog CLDF, CC BY 4.0), `language-codes-full.csv` (datasets/language-codes,
-PDDL) and `joshi_lang2tax_iso639-3.csv` and `joshi_lang2tax.txt` (resource classes of Joshi et al. 2020). ABSTRACTS
-tells which names are also ordinary words: a name that occurs there in lower case counts only beside a word like
-"language". The names that need no such word, and their alternatives, are `languages_common.tsv`, written by hand.
+PDDL), `iso-639-3.tab` (SIL), `joshi_lang2tax_iso639-3.csv` and `joshi_lang2tax.txt` (resource classes of Joshi et al.
+2020). ABSTRACTS tells which names are also ordinary words: a name that occurs there in lower case counts only beside a
+word like "language". Written by hand are `languages_common.tsv` (names that need no such word, and their alternatives),
+`scripts/languages/groups.tsv` (groups, with the rule that gives their members) and `scripts/languages/joshi_names.tsv`
+(what the names in the list of resource classes mean that its own table of codes leaves out).
+
+It writes `languages.tsv`, `dialects.tsv` (Glottolog's dialects) and `language_groups.tsv`.
 """
 
 from __future__ import annotations
@@ -18,7 +22,10 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from papergraph.extract.folding import fold_phrase
+
 DATA = Path(__file__).parents[1] / "src/papergraph/extract/data"
+HAND = Path(__file__).parent / "languages"
 MAIN_MEMBER = {
     "zho": "cmn",
     "swa": "swh",
@@ -29,6 +36,11 @@ MAIN_MEMBER = {
     "kom": "kpv",
     "mon": "khk",
 }
+WORLD = frozenset("eng fra spa por nld deu ita rus dan arb".split())
+NO_FAMILY = frozenset(
+    "Bookkeeping|Unclassifiable|Unattested|Sign Language|Pidgin|Artificial Language"
+    "|Speech Register|Mixed Language".split("|")
+)
 HEADER = ["iso639_3", "name", "aliases", "glottocode", "family", "resource_class", "match", "source", "licence"]
 
 
@@ -42,6 +54,10 @@ def main() -> None:
         for row in csv.reader(file, quoting=csv.QUOTE_NONE):
             # Several names of one language can carry different classes; the language is as rich as the richest.
             classes[row[0]] = max(int(row[1]), classes.get(row[0], 0))
+    for row in tsv(HAND / "joshi_names.tsv"):
+        if iso := row["iso639_3"]:
+            number = class_of(folder, row["name"])
+            classes[iso] = max(number, classes.get(iso, 0))
     with (folder / "joshi_lang2tax.txt").open(encoding="utf-8") as file:
         by_name = {name: int(number) for name, _, number in (row.strip().rpartition(",") for row in file) if name}
     with (folder / "language-codes-full.csv").open(encoding="utf-8") as file:
@@ -75,7 +91,8 @@ def main() -> None:
                 "Apache-2.0; CC BY 4.0",
             )
         elif name and row["Level"] != "family" and family not in {"Bookkeeping", "Unclassifiable"}:
-            ambiguous = len(name) < 5 or any(word.lower() in lower for word in name.split())
+            signed = name.endswith("Sign Language")
+            ambiguous = is_ordinary(name, lower)
             rows[iso] = line(
                 iso,
                 name,
@@ -83,7 +100,7 @@ def main() -> None:
                 row["ID"],
                 family,
                 classes,
-                "strict" if ambiguous and " " not in name else "context",
+                "" if signed else "strict" if ambiguous else "context",
                 "Glottolog",
                 "CC BY 4.0",
             )
@@ -99,11 +116,135 @@ def main() -> None:
             continue
         match = "strict" if any(name.casefold() in lower or len(name) < 5 for name in names) else "context"
         rows[iso] = line(iso, names[0], "|".join(names[1:]), "", "", classes, match, "datasets/language-codes", "PDDL")
+    add_iso_names(folder, rows, lower, set(common), classes)
     with (DATA / "languages.tsv").open("w", encoding="utf-8", newline="") as file:
         print("\t".join(HEADER), file=file)
         for iso in sorted(rows):
             print("\t".join(rows[iso]), file=file)
     print(f"{len(rows)} languages, {len(common)} of them common; {Counter(row[6] for row in rows.values())}")
+    write_dialects(glottolog, rows)
+    write_groups(glottolog, families, rows)
+
+
+def add_iso_names(
+    folder: Path, rows: dict[str, list[str]], lower: set[str], common: set[str], classes: dict[str, int]
+) -> None:
+    """Add the languages that Glottolog joins to others, and the names that ISO 639-3 and Joshi et al. use.
+
+    A name that another language has, that is short or also an ordinary word, is left out; so are further names of the
+    common languages, whose names are chosen by hand.
+    """
+    taken = {fold_phrase(name) for row in rows.values() for name in [row[1], *row[2].split("|")] if name}
+    # A name that stands for two languages stands for none.
+    names: dict[str, set[str]] = {}
+    with (folder / "iso-639-3.tab").open(encoding="utf-8") as file:
+        listed = list(csv.DictReader(file, delimiter="\t"))
+    for row in listed:
+        name = re.sub(r"\s*\(.*?\)", "", row["Ref_Name"]).strip()
+        if row["Id"] not in rows and row["Scope"] != "S" and fold_phrase(name) not in taken:
+            ambiguous = is_ordinary(name, lower)
+            match = "" if name.endswith("Sign Language") else "strict" if ambiguous else "context"
+            rows[row["Id"]] = line(row["Id"], name, "", "", "", classes, match, "ISO 639-3", "SIL terms of use")
+            taken.add(fold_phrase(name))
+        names.setdefault(name, set()).add(row["Id"])
+    with (folder / "joshi_lang2tax_iso639-3.csv").open(encoding="utf-8") as file:
+        for iso, _, lowered in csv.reader(file, quoting=csv.QUOTE_NONE):
+            name = re.sub(r"(?<![\w'’])\w", lambda match: match.group().upper(), lowered)
+            if not re.search(r'[("\\]', name):
+                names.setdefault(name, set()).add(iso)
+    for name, isos in sorted(names.items()):
+        iso = min(isos)
+        usable = "," not in name and not is_ordinary(name, lower)
+        if len(isos) == 1 and iso in rows and iso not in common and usable and fold_phrase(name) not in taken:
+            rows[iso][2] = "|".join(filter(None, [rows[iso][2], name]))
+            taken.add(fold_phrase(name))
+
+
+def class_of(folder: Path, wanted: str) -> int:
+    """Return the resource class of a name in the published list."""
+    with (folder / "joshi_lang2tax.txt").open(encoding="utf-8") as file:
+        found = [int(number) for name, _, number in (row.strip().rpartition(",") for row in file) if name == wanted]
+    if not found:
+        raise SystemExit(f"{HAND / 'joshi_names.tsv'}: {wanted!r} is not in the list of resource classes")
+    return max(found)
+
+
+def write_dialects(glottolog: list[dict[str, str]], languages: dict[str, list[str]]) -> None:
+    """Write Glottolog's dialects of languages with a code; a name that two dialects of a language share stands once.
+
+    `key` is the folded name, by which a text is searched, where folding does more than lower the case.
+    """
+    taken = {fold_phrase(name) for row in languages.values() for name in [row[1], *row[2].split("|")] if name}
+    taken |= {fold_phrase(n) for row in tsv(DATA / "varieties.tsv") for n in [row["name"], *row["aliases"].split("|")]}
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in sorted(glottolog, key=lambda row: row["ID"]):
+        name = re.sub(r"\s*\(.*?\)", "", row["Name"]).strip()
+        key, parent = fold_phrase(name), row["Closest_ISO369P3code"]
+        usable = len(key) > 2 and not re.search(r"[.,;/()\d]", name) and name[:1].isupper() and len(key.split()) <= 4
+        if row["Level"] == "dialect" and parent in languages and usable and key not in taken:
+            shown = "" if key == name.casefold() else key
+            found.setdefault((key, parent), [name, parent, row["ID"], shown])
+    with (DATA / "dialects.tsv").open("w", encoding="utf-8", newline="") as file:
+        print("# Glottolog, CC BY 4.0", file=file)
+        print("name\tparent\tglottocode\tkey", file=file)
+        for _, columns in sorted(found.items()):
+            print("\t".join(columns), file=file)
+    print(f"{len(found)} dialects")
+
+
+def write_groups(glottolog: list[dict[str, str]], families: dict[str, str], languages: dict[str, list[str]]) -> None:
+    """Write the groups of `groups.tsv` with their members, and a group for each further family of Glottolog."""
+    by_family: dict[str, set[str]] = {}
+    by_area: dict[str, set[str]] = {}
+    by_country: dict[str, set[str]] = {}
+    for row in glottolog:
+        iso = row["ISO639P3code"]
+        if row["Level"] != "language" or iso not in languages:
+            continue
+        by_family.setdefault(families.get(row["Family_ID"], ""), set()).add(iso)
+        by_area.setdefault(row["Macroarea"].replace(" ", "_"), set()).add(iso)
+        for country in row["Countries"].split(";"):
+            by_country.setdefault(country, set()).add(iso)
+    places = {"family": by_family, "area": by_area, "countries": by_country}
+
+    def members(rule: str) -> set[str]:
+        found: set[str] = set()
+        for token in rule.split():
+            kind, _, value = token.rpartition(":")
+            if not kind:
+                found.add(token)
+            for part in value.split(",") if kind in places else ():
+                chosen = places[kind].get(part, set()) or places[kind].get(part.replace("_", " "), set())
+                if not chosen and kind != "countries":
+                    raise SystemExit(f"{HAND / 'groups.tsv'}: nothing is {token}")
+                # Languages of colonies and migrants do not count as languages of every country they are spoken in.
+                found |= chosen - (WORLD if kind == "countries" else set())
+        if unknown := found - set(languages):
+            raise SystemExit(f"{HAND / 'groups.tsv'}: unknown codes {sorted(unknown)}")
+        return found
+
+    hand = tsv(HAND / "groups.tsv")
+    lines = {}
+    for row in hand:
+        source, licence = ("Glottolog", "CC BY 4.0") if ":" in row["members"] else (row["source"], row["licence"])
+        codes = " ".join(sorted(members(row["members"]))) if row["members"] != "kind:mixed" else "kind:mixed"
+        lines[row["slug"]] = [row["slug"], row["name"], row["aliases"], codes, source, licence]
+    known = {fold_phrase(name) for row in hand for name in [row["name"], *row["aliases"].split("|")]}
+    for family, isos in by_family.items():
+        name = f"{family} languages"
+        if len(isos) > 1 and family and family not in NO_FAMILY and fold_phrase(name) not in known:
+            group = re.sub(r"[^a-z]+", "-", fold_phrase(name).removesuffix(" language")) + "-languages"
+            lines[group] = [group, name, f"{family} language", " ".join(sorted(isos)), "Glottolog", "CC BY 4.0"]
+    with (DATA / "language_groups.tsv").open("w", encoding="utf-8", newline="") as file:
+        print("\t".join(["slug", "name", "aliases", "members", "source", "licence"]), file=file)
+        for _, columns in sorted(lines.items()):
+            print("\t".join(columns), file=file)
+    print(f"{len(lines)} groups, {len(hand)} by hand")
+
+
+def tsv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def line(
@@ -121,6 +262,12 @@ def line(
     if resource:
         source += "; Joshi et al. 2020"
     return [iso if len(iso) == 3 else "", name, aliases, glottocode, family, resource, match, source, licence]
+
+
+def is_ordinary(name: str, lower: set[str]) -> bool:
+    """Say whether a name is short, or also an ordinary word; a reader folds "Meta'" to "meta"."""
+    words = re.findall(r"[^\W\d_]+", re.sub(r"['’ʼ]", "", name.casefold()))
+    return len(name) < 5 or (len(words) == 1 and words[0] in lower)
 
 
 def lower_case_words(path: Path) -> set[str]:

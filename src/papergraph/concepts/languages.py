@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from papergraph.concepts.names import name_key
 from papergraph.concepts.values import Concept, ConceptLink
-from papergraph.extract.languages import LOW_RESOURCE_GROUP, LanguageEntry, language_groups, languages
+from papergraph.extract.languages import LOW_RESOURCE_GROUP, LanguageEntry, language_entry, language_groups, languages
 from papergraph.values import ConceptType
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def describe_language(concept: Concept, entry_id: str | None, low_resource_max_c
     """
     if concept.label != _LANGUAGE:
         return concept
-    entry = languages().get(entry_id) if entry_id else None
+    entry = language_entry(entry_id) if entry_id else None
     entry = entry or language_named(concept.name)
     if entry is None:
         return concept
@@ -59,9 +59,13 @@ def memberships(concepts: Sequence[Concept], entries: Mapping[str, str]) -> list
         members = (concept.id for concept in concepts if concept.low_resource)
         found += [ConceptLink(source, "MEMBER_OF", low_resource, "resource class") for source in members]
     for entry_id, source in entries.items():
-        entry = languages().get(entry_id)
-        if entry is not None and entry.parent is not None and entry.parent in entries:
-            found.append(ConceptLink(source, "VARIANT_OF", entries[entry.parent], "variety of a language"))
+        entry = language_entry(entry_id) if entry_id.startswith("language:") else None
+        parents = entry.parents if entry is not None else ()
+        found += [
+            ConceptLink(source, "VARIANT_OF", entries[parent], "variety of a language")
+            for parent in parents
+            if parent in entries
+        ]
     return [link for link in found if link.source != link.target]
 
 

@@ -3,7 +3,9 @@
 `data/languages.tsv` has every language with an ISO 639-3 code known to Glottolog, with its family and the resource
 class of Joshi et al. 2020 ("The State and Fate of Linguistic Diversity and Inclusion in the NLP World", ACL), 0 for
 languages left behind to 5 for the winners; `languages_common.tsv` the names that need no context;
-`varieties.tsv` dialects, stages and mixed languages without a code; `language_groups.tsv` groups and members.
+`varieties.tsv` dialects, stages and mixed languages without a code; `regional.tsv` what a language's name is qualified
+with ("Peruvian" Spanish, "Medieval" Latin); `dialects.tsv` the dialects of Glottolog; `language_groups.tsv` groups and
+members.
 
 A language is low-resource when its class is at most `LOW_RESOURCE_MAX_CLASS`; without a class nothing is said.
 """
@@ -29,9 +31,10 @@ LOW_RESOURCE_GROUP = "language_group:low-resource-languages"
 class LanguageEntry:
     """A language, dialect, stage, sign language or mixed language.
 
-    `id` is `language:` and the ISO 639-3 code, or a slug for what has none (`language:hinglish`). `kind` is
-    "language", "dialect", "historical" or "mixed"; `parent` the id of the language a variety belongs to. `match` says
-    how much context a name needs: "" none, "context" a language around, "strict" a word like "language" beside it.
+    `id` is `language:` and the ISO 639-3 code, the Glottocode of a dialect (`language:zuri1245`), or a slug for what
+    has neither (`language:hinglish`). `kind` is "language", "dialect", "historical" or "mixed"; `parents` the ids of
+    the language a variety belongs to, or of the two a mixed one comes from. `match` says how much context a name
+    needs: "" none, "context" a language around, "strict" a word like "language" beside it.
     """
 
     id: str
@@ -43,7 +46,7 @@ class LanguageEntry:
     family: str | None = None
     resource_class: int | None = None
     kind: str = "language"
-    parent: str | None = None
+    parents: tuple[str, ...] = ()
     match: str = ""
     source: str = ""
     licence: str = ""
@@ -88,46 +91,103 @@ def languages() -> Mapping[str, LanguageEntry]:
         )
     by_iso = {entry.iso639_3: entry for entry in found}
     for row in _rows("varieties.tsv"):
-        parent = by_iso.get(row["parent"])
+        parents = tuple(by_iso[code] for code in row["parent"].split(",") if code)
         found.append(
             LanguageEntry(
                 id=f"language:{row['slug']}",
                 name=row["name"],
                 aliases=tuple(filter(None, row["aliases"].split("|"))),
-                family=parent.family if parent else None,
+                family=parents[0].family if len(parents) == 1 else None,
                 kind=row["kind"],
-                parent=parent.id if parent else None,
+                parents=tuple(parent.id for parent in parents),
                 source=row["source"],
                 licence=row["licence"],
             )
         )
+    found += _qualified(found)
     return {entry.id: entry for entry in sorted(found, key=lambda entry: entry.id)}
+
+
+def _qualified(known: list[LanguageEntry]) -> list[LanguageEntry]:
+    """Return a variety for each qualifier of a language that no other entry is named after: "Peruvian Spanish"."""
+    taken = {name.casefold() for entry in known for name in (entry.name, *entry.aliases)}
+    by_iso = {entry.iso639_3: entry for entry in known if entry.iso639_3}
+    found: dict[str, LanguageEntry] = {}
+    for row in _rows("regional.tsv"):
+        parent = by_iso[row["language"]]
+        for qualifier in row["qualifiers"].split("|"):
+            name = f"{qualifier} {last_word(parent.name)}"
+            if name.casefold() not in taken:
+                found[name] = LanguageEntry(
+                    id=f"language:{slug(name)}",
+                    name=name,
+                    family=parent.family,
+                    kind=row["kind"],
+                    parents=(parent.id,),
+                    source=row["source"],
+                    licence=row["licence"],
+                )
+    return list(found.values())
+
+
+@cache
+def dialects() -> Mapping[str, tuple[LanguageEntry, ...]]:
+    """Return the dialects of Glottolog by their folded name (`extract.folding.fold_phrase`).
+
+    They are read when a text first speaks of a dialect: their names are those of towns and people, and mean a dialect
+    only beside that word or the name of the language.
+    """
+    known = languages()
+    found: dict[str, list[LanguageEntry]] = {}
+    for row in _rows("dialects.tsv"):
+        parent = known[f"language:{row['parent']}"]
+        name = row["name"]
+        shown = name if last_word(parent.name) in name or " " in name else f"{name} {parent.name}"
+        entry = LanguageEntry(
+            id=f"language:{row['glottocode']}",
+            name=shown,
+            aliases=(name,) if shown != name else (),
+            glottocode=row["glottocode"],
+            family=parent.family,
+            kind="dialect",
+            parents=(parent.id,),
+            source="Glottolog",
+            licence="CC BY 4.0",
+        )
+        found.setdefault(row["key"] or name.casefold(), []).append(entry)
+    return {key: tuple(entries) for key, entries in found.items()}
+
+
+def language_entry(entry_id: str) -> LanguageEntry | None:
+    """Return the entry of an id, a dialect of Glottolog too; None for an unknown one."""
+    return languages().get(entry_id) or _dialects_by_id().get(entry_id)
+
+
+@cache
+def _dialects_by_id() -> Mapping[str, LanguageEntry]:
+    return {entry.id: entry for entries in dialects().values() for entry in entries}
+
+
+def last_word(name: str) -> str:
+    """Return the word that says which language a variety belongs to: `Swiss German` -> `German`."""
+    return name.rpartition(" ")[2]
 
 
 @cache
 def language_groups() -> Mapping[str, GroupEntry]:
     """Return every group of languages by its id, sorted by id."""
-    known = languages()
-    by_family: dict[str, list[str]] = {}
-    for entry in known.values():
-        # A family has hundreds of members that no paper names; those with a resource class or a common name count.
-        if entry.family and entry.iso639_3 and entry.match == "":
-            by_family.setdefault(entry.family, []).append(entry.id)
-    found: list[GroupEntry] = []
-    for row in _rows("language_groups.tsv"):
-        members = row["members"]
-        if members.startswith("family:"):
-            ids = by_family.get(members.removeprefix("family:"), [])
-        else:
-            ids = [f"language:{code}" for code in members.split(",") if f"language:{code}" in known]
-        found.append(
-            GroupEntry(
-                id=f"language_group:{row['slug']}",
-                name=row["name"],
-                aliases=tuple(filter(None, row["aliases"].split("|"))),
-                members=tuple(sorted(ids)),
-            )
+    mixed = " ".join(entry.id.removeprefix("language:") for entry in languages().values() if entry.kind == "mixed")
+    found = [
+        GroupEntry(
+            id=f"language_group:{row['slug']}",
+            name=row["name"],
+            aliases=tuple(filter(None, row["aliases"].split("|"))),
+            members=tuple(
+                f"language:{code}" for code in (mixed if row["members"] == "kind:mixed" else row["members"]).split()
+            ),
         )
+        for row in _rows("language_groups.tsv")
+    ]
     return {entry.id: entry for entry in sorted(found, key=lambda entry: entry.id)}
 
 
@@ -138,4 +198,5 @@ def language_group_id(name: str) -> str:
 
 def _rows(name: str) -> list[dict[str, str]]:
     text = (resources.files("papergraph.extract") / "data" / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 SOURCES: dict[str, Callable[[Vocab, Sequence[Path]], SpanSource]] = {
     "vocabulary": lambda vocab, paths: VocabularySource(vocab, load_vocabulary(paths)),
-    "languages": lambda vocab, _: LanguageSource(vocab),
+    "languages": lambda _, __: LanguageSource(),
     "introductions": lambda _, __: IntroductionSource(),
     "shapes": lambda _, __: ShapeSource(),
     "definitions": lambda _, __: DefinitionSource(),

@@ -35,13 +35,12 @@ def choose(candidates: Iterable[Candidate], text: str, supplements: Iterable[Can
     extra = sorted((c for c in supplements if not _only_describes(c, ranked, text)), key=_rank)
     longer = [c for c in extra if _replaces(c, ranked)]
     taken: list[Candidate] = []
-    covered = {False: bytearray(len(text)), True: bytearray(len(text))}
+    covered = {layer: bytearray(len(text)) for layer in (None, *LINGUAL)}
     introduced: set[tuple[int, int]] = {(c.start, c.end) for c in ranked if c.introduced}
     weak = [c for c in ranked if extra and c.score <= WEAK]
     rest = [c for c in extra if c not in longer]
     for candidate in [*longer, *(c for c in ranked if c not in weak), *rest, *weak]:
-        # without supplements there is one layer: a longer phrase then hides the language in its name
-        layer = covered[bool(extra) and candidate.type in LINGUAL]
+        layer = covered[candidate.type if candidate.type in LINGUAL else None]
         if candidate.end > candidate.start and not any(layer[candidate.start : candidate.end]):
             layer[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
             if (candidate.start, candidate.end) in introduced:
@@ -132,4 +131,4 @@ WEAK = 0.5
 """Score up to which a rule's candidate yields to a supplement."""
 
 LINGUAL = frozenset({ConceptType.LANGUAGE, ConceptType.LANGUAGE_GROUP})
-"""Types of the language layer."""
+"""Types with a layer of their own."""
