@@ -1,4 +1,6 @@
 import json
+import re
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -83,3 +85,51 @@ def test_the_first_entry_keeps_a_contested_name() -> None:
     found = build_vocabulary([first, second]).find("mask", "MASK")
     assert found is not None
     assert found[0] is first
+
+
+APART = [
+    {"extraction", "generation", "selection", "verification", "linking", "typing"},
+    {"identification", "verification"},
+    {"supervised", "unsupervised"},
+    {"structured", "unstructured"},
+    {"speech", "text", "image", "video"},
+    {"post", "aware"},
+]
+"""Words that tell two things apart where an entry's name has one and its alias, of the same length, another."""
+
+
+def test_no_entry_joins_names_that_contradict_each_other() -> None:
+    wrong = []
+    for entry in {e for found in load_vocabulary().phrases.values() for e, _ in found}:
+        names = [(name, fold_phrase(name).split()) for name in (entry.name, *entry.aliases)]
+        for left, right in combinations(names, 2):
+            # a year may be written with two digits: "ACE05", "ACE 2005"
+            numbers = [set(re.findall(r"(?:20(?=\d\d))?(\d+)", name)) for name, _ in (left, right)]
+            if all(numbers) and not numbers[0] & numbers[1]:
+                wrong.append((left[0], right[0]))
+            ours, theirs = set(left[1]), set(right[1])
+            if len(left[1]) == len(right[1]) and len(ours & theirs) == len(left[1]) - 1:
+                pair = ours ^ theirs
+                wrong += [(left[0], right[0]) for words in APART if len(pair) == 2 and pair <= words]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("answer selection", "answer generation"),
+        ("answer selection", "answer verification"),
+        ("coreference resolution", "anaphora resolution"),
+        ("contrastive learning", "supervised contrastive learning"),
+        ("keyphrase extraction", "keyphrase generation"),
+        ("CoVoST", "CoVoST 2"),
+        ("mBART", "mBART-50"),
+        ("speaker identification", "speaker verification"),
+        ("named entity recognition", "nested named entity recognition"),
+        ("dense retrieval", "DPR"),
+    ],
+)
+def test_what_the_field_tells_apart_is_two_entries(left: str, right: str) -> None:
+    phrases = load_vocabulary().phrases
+    ids = [phrases[fold_phrase(name)][0][0].id for name in (left, right)]
+    assert ids[0] != ids[1]
