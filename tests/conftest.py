@@ -14,6 +14,8 @@ settings.register_profile("papergraph", deadline=None, suppress_health_check=[He
 settings.load_profile("papergraph")
 
 
+# Files that can be made again stay in the checkout, whatever the user has.
+os.environ.setdefault("PAPERGRAPH_CACHE", str(Path(__file__).resolve().parents[1] / ".cache" / "papergraph"))
 SHARED = Path(os.environ.setdefault("PAPERGRAPH_SHARED", str(Path(__file__).resolve().parents[2] / "shared")))
 
 

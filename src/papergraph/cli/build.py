@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import json
 import sys
 from pathlib import Path
@@ -98,6 +99,12 @@ def build(
     verbosity = ctx.obj["verbosity"]
     with _progress(wanted=verbosity >= 0) as progress:
         report = build_graph(inputs, out, settings, progress)
+        if importlib.util.find_spec("arcadedb_embedded"):
+            from papergraph.stores.archive import make_archive  # noqa: PLC0415 - the engine runs already
+
+            if progress:
+                progress("preparing a quick start of later commands", 0, None)
+            make_archive()
     if as_json:
         click.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
     if verbosity >= 0:

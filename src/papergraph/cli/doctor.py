@@ -105,7 +105,7 @@ def _database(directory: Path) -> Finding:
     if problem := problem_of(directory):
         return Finding("database", "", problem=f"{problem}; the next query rebuilds it from the tables")
     try:
-        with EmbeddedStore(directory) as store:
+        with EmbeddedStore(directory, brief=True) as store:
             count = store.query("MATCH (p:Paper) RETURN count(p) AS papers").rows[0][0]
     except PapergraphError as error:
         return Finding("database", "", problem=str(error))

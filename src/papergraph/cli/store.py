@@ -55,8 +55,10 @@ def output_options(command: Command) -> Command:
     return command
 
 
-def open_store(directory: Path, uri: str | None, user: str | None, database: str | None) -> GraphStore:
-    """Return the store that the options name.
+def open_store(
+    directory: Path, uri: str | None, user: str | None, database: str | None, *, brief: bool = True
+) -> GraphStore:
+    """Return the store that the options name; `brief` where the command ends after a question or two.
 
     Raises:
         PapergraphError: It cannot be opened.
@@ -64,7 +66,7 @@ def open_store(directory: Path, uri: str | None, user: str | None, database: str
     if uri is None:
         from papergraph.stores.embedded import EmbeddedStore  # noqa: PLC0415 - heavy
 
-        return EmbeddedStore(directory, notice=lambda text: click.echo(f"papergraph: {text}", err=True))
+        return EmbeddedStore(directory, notice=lambda text: click.echo(f"papergraph: {text}", err=True), brief=brief)
     from papergraph.stores.neo4j import Neo4jStore  # noqa: PLC0415 - heavy
 
     return Neo4jStore(uri, server_auth(uri, user), database)

@@ -5,11 +5,9 @@ Rows are sorted, columns and writer options are fixed, and nothing of the machin
 
 from __future__ import annotations
 
+from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
-
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from papergraph.errors import GraphFolderError
 from papergraph.graph.model import AuthorNode, ConceptNode, Graph, MentionRow, PaperNode, Relation, VenueNode
@@ -43,21 +41,29 @@ _SORT_KEYS: Mapping[str, tuple[str, ...]] = {
     "merges": ("kind", "kept", "merged", "rule", "score", "evidence"),
 }
 
-_ARROW_TYPES: Mapping[PropertyType, Any] = {
-    PropertyType.STRING: pa.string(),
-    PropertyType.BOOLEAN: pa.bool_(),
-    PropertyType.INTEGER: pa.int64(),
-    PropertyType.FLOAT: pa.float64(),
-    PropertyType.STRINGS: pa.list_(pa.string()),
-}
-
 _BATCH_ROWS = 65_536
 """Rows converted and written at a time; part of the file's bytes, as each batch is a row group."""
 
 
 def arrow_schema(columns: Sequence[Property]) -> Any:
     """Return the pyarrow schema of a table."""
-    return pa.schema([pa.field(part.name, _ARROW_TYPES[part.type], nullable=not part.required) for part in columns])
+    import pyarrow as pa  # noqa: PLC0415 - heavy, and a question to a database does not need it
+
+    types = _arrow_types()
+    return pa.schema([pa.field(part.name, types[part.type], nullable=not part.required) for part in columns])
+
+
+@cache
+def _arrow_types() -> Mapping[PropertyType, Any]:
+    import pyarrow as pa  # noqa: PLC0415 - as above
+
+    return {
+        PropertyType.STRING: pa.string(),
+        PropertyType.BOOLEAN: pa.bool_(),
+        PropertyType.INTEGER: pa.int64(),
+        PropertyType.FLOAT: pa.float64(),
+        PropertyType.STRINGS: pa.list_(pa.string()),
+    }
 
 
 def sort_rows(table: str, rows: Sequence[Row]) -> list[Row]:
@@ -71,6 +77,9 @@ def write_table(table: str, rows: Sequence[Row], path: Path) -> None:
     Raises:
         OSError: the file cannot be written.
     """
+    import pyarrow as pa  # noqa: PLC0415 - as above
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
     columns = TABLES[table]
     schema = arrow_schema(columns)
     # Each option that could change the bytes is said here, so that a new default of pyarrow does not change them.
@@ -89,7 +98,8 @@ def write_table(table: str, rows: Sequence[Row], path: Path) -> None:
         for first in range(0, len(ordered), _BATCH_ROWS):
             batch = ordered[first : first + _BATCH_ROWS]
             arrays = [
-                pa.array([getattr(row, part.name) for row in batch], type=_ARROW_TYPES[part.type]) for part in columns
+                pa.array([getattr(row, part.name) for row in batch], type=field.type)
+                for part, field in zip(columns, schema, strict=True)
             ]
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema), row_group_size=_BATCH_ROWS)
 
@@ -100,6 +110,9 @@ def parse_table(table: str, content: bytes, *, place: str) -> tuple[Row, ...]:
     Raises:
         GraphFolderError: the content is no Parquet, or has other columns than the schema says.
     """
+    import pyarrow as pa  # noqa: PLC0415 - as above
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
     schema = arrow_schema(TABLES[table])
     try:
         data = pq.ParquetFile(pa.BufferReader(content)).read()

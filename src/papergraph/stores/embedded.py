@@ -10,9 +10,10 @@ import hashlib
 import json
 import shutil
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from papergraph.errors import QueryError, QueryStoppedError, StoreError
 from papergraph.graph.folder import DATABASE, MANIFEST, read_folder, read_manifest
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from papergraph.graph.model import Graph, Relation
+    from papergraph.graph.model import Graph, Node, Relation
+
+_Row = TypeVar("_Row")
 
 _ENGINE = "engine"
 """Folder of the engine's files, inside the database's own; a rebuilt one grows beside it."""
@@ -58,7 +61,7 @@ def build_database(graph: Graph, directory: Path) -> None:
     """
     place = directory / DATABASE
     final, beside, old = (place / name for name in (_ENGINE, f"{_ENGINE}.new", f"{_ENGINE}.old"))
-    arcade = engine()
+    arcade = engine(brief=True)
     try:
         place.mkdir(exist_ok=True)
     except OSError as error:
@@ -89,16 +92,16 @@ def _fill(database: Any, graph: Graph) -> dict[str, int]:
         database.command("sql", f"CREATE EDGE TYPE {kind}")
     places: dict[str, str] = {}
     counts: dict[str, int] = defaultdict(int)
-    by_label: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    by_label: dict[str, list[Node]] = defaultdict(list)
     for node in graph.nodes():
-        by_label[node.label].append(_plain(properties(node)))
-    by_type: dict[str, list[Any]] = defaultdict(list)
+        by_label[node.label].append(node)
+    by_type: dict[str, list[Relation]] = defaultdict(list)
     for relation in graph.relations:
         by_type[relation.type].append(relation)
     with database.graph_batch(batch_size=_PART, commit_every=_PART, max_deferred_incoming_edges=_DEFERRED) as batch:
-        for label, rows in by_label.items():
-            counts[label] = len(rows)
-            places.update(_create_vertices(batch, label, rows))
+        for label, nodes in by_label.items():
+            counts[label] = len(nodes)
+            places.update(_create_vertices(batch, label, nodes))
         for kind, relations in by_type.items():
             counts[kind] = len(relations)
             _create_edges(batch, kind, relations, places)
@@ -112,7 +115,7 @@ def _fill(database: Any, graph: Graph) -> dict[str, int]:
     return dict(counts)
 
 
-def _create_vertices(batch: Any, label: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+def _create_vertices(batch: Any, label: str, nodes: Sequence[Node]) -> dict[str, str]:
     """Create vertices and return the record id of each node id.
 
     The package sends rows as one JSON text only where no value is a list, and is many times slower otherwise; the Java
@@ -121,24 +124,35 @@ def _create_vertices(batch: Any, label: str, rows: Sequence[Mapping[str, Any]]) 
     import jpype  # noqa: PLC0415 - heavy
 
     bulk = jpype.JClass("com.arcadedb.python.VertexBatcher")
-    places: dict[str, str] = {}
-    for start in range(0, len(rows), _PART):
-        part = rows[start : start + _PART]
-        made = bulk.createVerticesJson(batch._java_graph_batch, label, json.dumps(part))  # noqa: SLF001 - see above
-        places.update(zip((row["id"] for row in part), str(made).split(";"), strict=True))
-    return places
+    made: list[str] = []
+    for text in _ahead(json.dumps([_plain(properties(node)) for node in part]) for part in _parts(nodes)):
+        made += str(bulk.createVerticesJson(batch._java_graph_batch, label, text)).split(";")  # noqa: SLF001 - see above
+    return dict(zip((node.id for node in nodes), made, strict=True))
 
 
 def _create_edges(batch: Any, kind: str, relations: Sequence[Relation], places: Mapping[str, str]) -> None:
     import jpype  # noqa: PLC0415 - heavy
 
+    def row(relation: Relation) -> dict[str, Any]:
+        ends = {"_src": places[relation.source], "_dst": places[relation.target]}
+        return ends | _plain(properties(relation))
+
     bulk = jpype.JClass("com.arcadedb.python.EdgeBatcher")
-    for start in range(0, len(relations), _PART):
-        rows = [
-            {"_src": places[relation.source], "_dst": places[relation.target], **_plain(properties(relation))}
-            for relation in relations[start : start + _PART]
-        ]
-        bulk.newEdgesJson(batch._java_graph_batch, kind, json.dumps(rows))  # noqa: SLF001 - as for vertices
+    for text in _ahead(json.dumps([row(relation) for relation in part]) for part in _parts(relations)):
+        bulk.newEdgesJson(batch._java_graph_batch, kind, text)  # noqa: SLF001 - as for vertices
+
+
+def _parts(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
+    return (rows[start : start + _PART] for start in range(0, len(rows), _PART))
+
+
+def _ahead(texts: Iterator[str]) -> Iterator[str]:
+    """Yield each text while the next one is made: the engine works outside Python's lock."""
+    with ThreadPoolExecutor(1) as worker:
+        coming = worker.submit(next, texts, None)
+        while (text := coming.result()) is not None:
+            coming = worker.submit(next, texts, None)
+            yield text
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -198,6 +212,7 @@ class EmbeddedStore:
     Args:
         directory: The graph folder. Its database is rebuilt from the tables when missing, stale or damaged.
         notice: Told in one line when it is rebuilt.
+        brief: This process asks little and ends soon; see `jvm.engine`.
 
     Raises:
         GraphFolderError: It is not a graph folder.
@@ -206,14 +221,14 @@ class EmbeddedStore:
 
     name = "the embedded engine"
 
-    def __init__(self, directory: Path, *, notice: Callable[[str], None] | None = None) -> None:
+    def __init__(self, directory: Path, *, notice: Callable[[str], None] | None = None, brief: bool = False) -> None:
         self._database: Any = None
         read_manifest(directory)
+        arcade = engine(brief=brief)
         if problem := problem_of(directory):
             if notice:
                 notice(f"the embedded database is {problem}; building it from the tables")
             build_database(read_folder(directory), directory)
-        arcade = engine()
         self._error: type[Exception] = arcade.ArcadeDBError
         self._directory = directory
         try:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from papergraph.errors import StoreError
+from papergraph.stores.archive import FLAGS, archive_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +21,12 @@ HEAP = "512m"
 """The engine's own default of 4 GB would be taken from a laptop for a graph of 60 MB."""
 
 
-def engine() -> Any:
-    """Return the engine's module with its Java machine running.
+def engine(*, brief: bool = False) -> Any:
+    """Return the engine's module with its Java machine running; it is started once a process, at the first call.
+
+    Args:
+        brief: This process ends soon: compile quickly rather than well. A question then takes half the time from a
+            cold start, and two to three times as long once warm.
 
     Raises:
         StoreError: There is no engine for this platform.
@@ -36,11 +41,11 @@ def engine() -> Any:
             "elsewhere load the graph into Neo4j and name it with --uri"
         ) from error
     if not jpype.isJVMStarted():
-        _start()
+        _start(brief=brief)
     return arcadedb_embedded
 
 
-def _start() -> None:
+def _start(*, brief: bool) -> None:
     from arcadedb_embedded.jvm import start_jvm  # noqa: PLC0415 - heavy
 
     # Without the first, the engine logs to the terminal and makes a folder `log` where the user stands.
@@ -48,9 +53,12 @@ def _start() -> None:
         f"-Djava.util.logging.config.file={_logging_settings()}",
         # The JVM fences the main thread's stack at this size; at the default deeply nested JSON crashes Python 3.13.
         "-Xss8m",
-        "-XX:+UseSerialGC",  # one thread that collects: less memory, and start-up is what a command waits for
-        "-XX:TieredStopAtLevel=1" if os.environ.get("PAPERGRAPH_JVM_FAST_START") else "-XX:+TieredCompilation",
+        *FLAGS,  # one thread that collects garbage: less memory, and start-up is what a command waits for
+        "-XX:TieredStopAtLevel=1" if brief else "-XX:+TieredCompilation",
     ]
+    if (archive := archive_path()) and archive.exists():
+        # Without the second, Java says on standard output where an archive does not fit.
+        arguments += [f"-XX:SharedArchiveFile={archive}", "-Xlog:disable"]
     crash_file = str(Path(tempfile.gettempdir()) / "papergraph-hs_err_pid%p.log")
     before = os.environ.get("ARCADEDB_JVM_ERROR_FILE")
     os.environ["ARCADEDB_JVM_ERROR_FILE"] = before or crash_file
