@@ -18,9 +18,9 @@ from tests.small_graph import small_graph
 MIN_HELD_OUT = 0.85
 
 
-def pairs() -> dict[str, list[tuple[str, str]]]:
+def pairs(file: str = "questions.txt") -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
-    lines = (Path(__file__).parent / "questions.txt").read_text(encoding="utf-8").splitlines()
+    lines = (Path(__file__).parent / file).read_text(encoding="utf-8").splitlines()
     lines = [line for line in lines if line and not line.startswith("#")]
     heads = [position for position, line in enumerate(lines) if line.startswith("== ")]
     for start, end in zip(heads, [*heads[1:], len(lines)], strict=True):

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 
 _ALL = "INTRODUCES|USES|EVALUATES_ON"
 _TYPES: dict[str, dict[str, str]] = {
-    "use": {"Model": "USES|INTRODUCES", "Method": "USES|INTRODUCES", "Dataset": "USES|EVALUATES_ON", "Task": _ALL},
+    "use": {"Model": "USES|INTRODUCES", "Method": "USES|INTRODUCES", "Dataset": _ALL, "Task": _ALL},
+    "build": {"Model": "USES", "Method": "USES", "Dataset": "USES|EVALUATES_ON", "Task": _ALL},
     "only_use": {"Model": "USES", "Method": "USES", "Dataset": "USES|EVALUATES_ON", "Task": _ALL},
     "introduce": dict.fromkeys(("Model", "Method", "Dataset", "Task"), "INTRODUCES"),
     "evaluate": {
         "Dataset": "EVALUATES_ON",
         "Task": "EVALUATES_ON",
-        "Model": "USES|EVALUATES_ON|COMPARES_WITH",
-        "Method": "USES|EVALUATES_ON|COMPARES_WITH",
+        "Model": "USES|INTRODUCES|EVALUATES_ON|COMPARES_WITH",
+        "Method": "USES|INTRODUCES|EVALUATES_ON|COMPARES_WITH",
     },
     "compare": dict.fromkeys(("Model", "Method", "Dataset", "Task"), "COMPARES_WITH"),
     "both_compared": dict.fromkeys(("Model", "Method", "Dataset", "Task"), f"{_ALL}|COMPARES_WITH"),
@@ -42,6 +43,10 @@ _TARGET_TYPES = {
     "Family": "COVERS",
 }
 _GROUP = "low-resource languages"
+_LANGUAGE_KINDS = frozenset({"low_resource", "high_resource", "resource_class", "family"})
+_OF_PAPERS = frozenset({"cite", "cited_by", "builds_on_paper", "written"})
+_EVERY_PAPER, _COVERED, _AUTHORED = 1e9, 3_000.0, 20.0
+"""About how many papers a statement has to look at first: all, those on some languages, those of an author."""
 
 
 def compose(question: Question) -> str:
@@ -90,7 +95,9 @@ class _Composer:
         if question.order == "cited":
             lines += [
                 "OPTIONAL MATCH (q:Paper)-[:CITES]->(p)",
-                "RETURN p.id AS id, p.title AS title, p.year AS year, count(DISTINCT q) AS citations",
+                "WITH p, count(DISTINCT q) AS citations",
+                "WITH * WHERE citations > 0",
+                "RETURN p.id AS id, p.title AS title, p.year AS year, citations",
             ]
             return _ended(lines, "citations DESC, title, id", question.limit)
         lines += ["RETURN DISTINCT p.id AS id, p.title AS title, p.year AS year"]
@@ -116,7 +123,8 @@ class _Composer:
         question = self.question
         label = "Language" if target == "Family" else target
         structural = [c for c in question.conditions if c.relation in {"variant", "subtask", "member"}]
-        others = [c for c in question.conditions if c not in structural]
+        left_out = [c for c in question.conditions if c.relation == "except"]
+        others = [c for c in question.conditions if c not in structural and c not in left_out]
         tests = [test for condition in structural for test in self._structural(condition)]
         if question.only_low_resource:
             tests.append("x.low_resource = true")
@@ -130,23 +138,26 @@ class _Composer:
         ]
         negative = [condition for condition in others if condition.negated]
         types = self._target_types(label, positive)
-        same = [key for c in positive for item in c.items if label in item.labels for key in item.ids]
+        same = [key for c in (*positive, *left_out) for item in c.items if label in item.labels for key in item.ids]
         if same:
             tests.append(f"NOT x.id IN {_list(same)}")
         lines, rest = self._seed(positive)
         tests += self._compared(positive)
         lines += [*_where(self._paper_tests(rest)), f"MATCH (p)-[r:{types}]->(x:{label})", *_where(tests)]
         if label == "Language" and question.only_low_resource:
-            # The text itself may call a language low-resource that has no class.
-            lines = [
-                line.replace("x.low_resource = true", "(x.low_resource = true OR r.said_low_resource = true)")
-                for line in lines
-            ]
-        lines += self._never(negative, f"(p)-[:{types}]->(x)")
-        return self._listed(lines, target)
+            # The text itself may call a language low-resource, but no text makes English so.
+            said = "r.said_low_resource = true AND coalesce(x.resource_class, 0) < 5"
+            lines = [line.replace("x.low_resource = true", f"(x.low_resource = true OR ({said}))") for line in lines]
+        never = self._never(negative, f"(p)-[:{types}]->(x)")
+        if target == "Family":
+            never = self._never(negative, "(p)-[:COVERS]->(y:Language)", "y.family = x.family")
+        return self._listed(lines, target, never=never)
 
-    def _listed(self, lines: list[str], target: str, papers: str | None = None) -> str:
+    def _listed(self, lines: list[str], target: str, papers: str | None = None, never: Sequence[str] = ()) -> str:
         question = self.question
+        if never:
+            # Asked once for each concept, not for each paper on it.
+            lines += ["WITH x, collect(DISTINCT p) AS ps", *never, "UNWIND ps AS p", "WITH *"]
         value = "x.family" if target == "Family" else "x.id"
         if question.count:
             return _ended([*lines, f"RETURN count(DISTINCT {value}) AS count"], None, None)
@@ -197,11 +208,11 @@ class _Composer:
         baselines = [part for c in compared for part in self._condition(replace(c, relation="compare", either=True))]
         return [f"(type(r) = 'COMPARES_WITH' OR {' OR '.join(baselines)})"]
 
-    def _never(self, conditions: Sequence[Condition], pattern: str) -> list[str]:
+    def _never(self, conditions: Sequence[Condition], pattern: str, also: str = "p.in_corpus = true") -> list[str]:
         """No paper joins what is asked for to the named things: "tasks never evaluated on Swahili"."""
         lines = []
         for condition in conditions:
-            tests = ["p.in_corpus = true", *self._condition(replace(condition, negated=False, either=True))]
+            tests = [also, *self._condition(replace(condition, negated=False, either=True))]
             inner = " ".join(
                 ["MATCH", pattern.replace("(x:Author)", "(x)").replace("(x:Venue)", "(x)"), *_where(tests)]
             )
@@ -213,25 +224,38 @@ class _Composer:
     # conditions
 
     def _seed(self, conditions: Sequence[Condition]) -> tuple[list[str], list[Condition]]:
-        """Start from the first named concept, as an index finds it, instead of from every paper."""
-        for place, condition in enumerate(conditions):
-            item = condition.items[0]
-            single = len(condition.items) == 1 and not condition.negated and condition.compare is None
-            if single and item.kind == "concept" and condition.relation not in {"cite", "cited_by", "written"}:
-                rest = [other for position, other in enumerate(conditions) if position != place]
-                # Of a task its special cases count too, and of a group its members.
-                if set(item.labels) & {"Task", "LanguageGroup"}:
-                    continue
-                c = self._name("c")
-                labels = "|".join(item.labels)
-                types = "|".join(
-                    dict.fromkeys("|".join(types_of(condition.relation, x) for x in item.labels).split("|"))
-                )
-                lines = [f"MATCH ({c}:{labels})", f"WITH * WHERE {c}.id IN {_list(item.ids)}"]
-                if len(item.ids) == 1:
-                    lines = [f"MATCH ({c}:{labels} {{id: {quote(item.ids[0])}}})"]
-                return [*lines, f"MATCH (p:Paper)-[:{types}]->({c})", "WITH DISTINCT p"], rest
-        return ["MATCH (p:Paper)"], list(conditions)
+        """Start from the condition that fewest papers meet, as an index finds it, instead of from every paper."""
+        single = [part for condition in conditions for part in _split(condition)]
+        costs = [(_cost(condition), place) for place, condition in enumerate(single)]
+        cost, best = min(costs, default=(None, 0))
+        if cost is None or cost >= _EVERY_PAPER:
+            return ["MATCH (p:Paper)"], list(conditions)
+        rest = [condition for place, condition in enumerate(single) if place != best]
+        return [*self._start(single[best]), "WITH DISTINCT p"], rest
+
+    def _start(self, condition: Condition) -> list[str]:
+        item = condition.items[0]
+        if item.kind == "author":
+            return [*self._nodes("Author", item.ids, a := self._name("a")), f"MATCH ({a})-[:WROTE]->(p:Paper)"]
+        if item.kind in _LANGUAGE_KINDS:
+            r, c = self._name("r"), self._name("c")
+            pattern, wanted = _language_test(item, r, c)
+            return [f"MATCH (p:Paper)-[{r}:COVERS]->({c}:{pattern})", f"WITH * WHERE {wanted}"]
+        [(types, labels)] = _grouped(condition.relation, _labels(condition))
+        g = c = self._name("c")
+        ids = sorted({key for item in condition.items for key in _ids(condition.relation, item)})
+        lines = self._nodes("|".join(labels), ids, g)
+        if hop := _hop(condition.relation, condition.items):
+            c = self._name("c")
+            below = dict.fromkeys((*labels, "Language") if "LanguageGroup" in labels else labels)
+            lines.append(f"MATCH ({c}:{'|'.join(below)})-[:{hop}]->({g})")
+        return [*lines, f"MATCH (p:Paper)-[:{types}]->({c})"]
+
+    @staticmethod
+    def _nodes(labels: str, ids: Sequence[str], name: str) -> list[str]:
+        if len(ids) == 1:
+            return [f"MATCH ({name}:{labels} {{id: {quote(ids[0])}}})"]
+        return [f"MATCH ({name}:{labels})", f"WITH * WHERE {name}.id IN {_list(ids)}"]
 
     def _paper_tests(self, conditions: Sequence[Condition]) -> list[str]:
         question = self.question
@@ -266,8 +290,11 @@ class _Composer:
 
     def _item(self, relation: str, item: Item) -> str:
         if item.kind == "text":
-            words = quote(item.text.lower())
-            return f"(toLower(p.title) CONTAINS {words} OR toLower(coalesce(p.abstract, '')) CONTAINS {words})"
+            found = [
+                f"toLower(p.title) CONTAINS {words} OR toLower(coalesce(p.abstract, '')) CONTAINS {words}"
+                for words in (quote(word.lower()) for word in (item.text, *item.also))
+            ]
+            return f"({' OR '.join(found)})"
         if item.kind == "author":
             a = self._name("a")
             if relation == "cite":
@@ -285,7 +312,7 @@ class _Composer:
             c = self._name("c")
             types = "|".join(dict.fromkeys("|".join(types_of(relation, x) for x in item.labels).split("|")))
             return f"EXISTS {{ MATCH (p)-[:{types}]->({c}:{'|'.join(item.labels)}) }}"
-        if item.kind == "concept":
+        if item.kind in {"concept", "headed"}:
             return self._concept(relation, item)
         return self._languages(item)
 
@@ -304,13 +331,14 @@ class _Composer:
         parts = []
         for types, labels in _grouped(relation, item.labels):
             c = self._name("c")
-            wanted = f"{c}.id IN {_list(item.ids)}"
+            wanted = f"{c}.id IN {_list(_ids(relation, item))}"
             pattern = "|".join(labels)
-            for label, upwards in (("Task", "SUBTASK_OF*1..3"), ("LanguageGroup", "MEMBER_OF")):
-                if label in labels:
-                    g = self._name("g")
-                    above = f"MATCH ({c})-[:{upwards}]->({g}:{label}) WHERE {g}.id IN {_list(item.ids)}"
-                    wanted += f" OR EXISTS {{ {above} }}"
+            if item.kind == "headed":
+                wanted = f"{c}.name = {quote(item.text)} OR {c}.name ENDS WITH {quote(' ' + item.text)}"
+            elif hop := _hop(relation, (item,)):
+                g = self._name("g")
+                above = f"MATCH ({c})-[:{hop.replace('*0', '*1')}]->({g}:{pattern}) WHERE {g}.id IN {_list(item.ids)}"
+                wanted += f" OR EXISTS {{ {above} }}"
             if "LanguageGroup" in labels and "Language" not in labels:
                 pattern += "|Language"
             parts.append(f"EXISTS {{ MATCH (p)-[:{types}]->({c}:{pattern}) WHERE {wanted} }}")
@@ -318,18 +346,8 @@ class _Composer:
 
     def _languages(self, item: Item) -> str:
         r, c = self._name("r"), self._name("c")
-        if item.kind == "low_resource":
-            wanted = f"{c}.low_resource = true OR {r}.said_low_resource = true OR {c}.name = {quote(_GROUP)}"
-            return f"EXISTS {{ MATCH (p)-[{r}:COVERS]->({c}:Language|LanguageGroup) WHERE {wanted} }}"
-        if item.kind == "high_resource":
-            wanted = f"{c}.low_resource = false OR {c}.name = 'high-resource languages'"
-            return f"EXISTS {{ MATCH (p)-[{r}:COVERS]->({c}:Language|LanguageGroup) WHERE {wanted} }}"
-        wanted = (
-            f"{c}.resource_class = {item.number}"
-            if item.kind == "resource_class"
-            else f"{c}.family = {quote(item.text)}"
-        )
-        return f"EXISTS {{ MATCH (p)-[{r}:COVERS]->({c}:Language) WHERE {wanted} }}"
+        pattern, wanted = _language_test(item, r, c)
+        return f"EXISTS {{ MATCH (p)-[{r}:COVERS]->({c}:{pattern}) WHERE {wanted} }}"
 
     def _structural(self, condition: Condition) -> Iterator[str]:
         kind = {"variant": "VARIANT_OF*1..3", "subtask": "SUBTASK_OF*1..3", "member": "MEMBER_OF"}[condition.relation]
@@ -341,9 +359,65 @@ class _Composer:
             if item.kind == "high_resource":
                 yield f"{lead}x.low_resource = false"
                 continue
+            if item.kind == "resource_class":
+                yield f"{lead}x.resource_class = {item.number}"
+                continue
             c = self._name("c")
             labels = "|".join(item.labels) or "Model"
             yield f"{lead}EXISTS {{ MATCH (x)-[:{kind}]->({c}:{labels}) WHERE {c}.id IN {_list(item.ids)} }}"
+
+
+def _split(condition: Condition) -> list[Condition]:
+    """Return a condition on several things as one condition each, where that means the same."""
+    joined = condition.either or condition.negated or condition.relation == "compare"
+    if joined or len(condition.items) == 1:
+        return [condition]
+    return [replace(condition, items=(item,)) for item in condition.items]
+
+
+def _cost(condition: Condition) -> float:
+    """Return about how many papers meet a condition; `_EVERY_PAPER` where a statement cannot start from it."""
+    item = condition.items[0]
+    if condition.negated or condition.compare is not None or condition.relation in _OF_PAPERS:
+        return _EVERY_PAPER
+    if len(condition.items) == 1 and item.kind in {"author", *_LANGUAGE_KINDS}:
+        return _AUTHORED if item.kind == "author" else _COVERED
+    if condition.relation == "compare" and len(condition.items) > 1 and not condition.either:
+        return _EVERY_PAPER
+    named = all(item.kind == "concept" for item in condition.items)
+    hops = {_hop(condition.relation, (item,)) for item in condition.items}
+    if not named or len(hops) > 1 or len(_grouped(condition.relation, _labels(condition))) > 1:
+        return _EVERY_PAPER
+    return sum(item.papers for item in condition.items)
+
+
+def _labels(condition: Condition) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(label for item in condition.items for label in item.labels))
+
+
+def _ids(relation: str, item: Item) -> tuple[str, ...]:
+    """Return the ids that count as an item: who introduced LLaMA did not introduce LLaMA-2."""
+    return item.ids if relation == "introduce" else (*item.ids, *item.versions)
+
+
+def _hop(relation: str, items: Sequence[Item]) -> str:
+    """Return the way from what is narrower to an item: a task's special cases count too, a group's members."""
+    if relation == "introduce":
+        return ""
+    labels = {label for item in items for label in item.labels}
+    return "SUBTASK_OF*0..3" if "Task" in labels else "MEMBER_OF*0..1" if "LanguageGroup" in labels else ""
+
+
+def _language_test(item: Item, r: str, c: str) -> tuple[str, str]:
+    """Return the labels and the test of a language that a paper covers."""
+    if item.kind == "low_resource":
+        wanted = f"{c}.low_resource = true OR {r}.said_low_resource = true OR {c}.name = {quote(_GROUP)}"
+        return "Language|LanguageGroup", wanted
+    if item.kind == "high_resource":
+        return "Language|LanguageGroup", f"{c}.low_resource = false OR {c}.name = 'high-resource languages'"
+    if item.kind == "resource_class":
+        return "Language", f"{c}.resource_class = {item.number}"
+    return "Language", f"{c}.family = {quote(item.text)}"
 
 
 def _grouped(relation: str, labels: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:

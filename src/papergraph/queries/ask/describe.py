@@ -26,6 +26,8 @@ _VERBS = {
     "cite": "citing",
     "cited_by": "cited by",
     "builds_on_paper": "citing",
+    "build": "building on",
+    "except": "other than",
     "written": "by",
     "author": "by",
     "venue": "published in",
@@ -33,6 +35,9 @@ _VERBS = {
     "subtask": "special cases of",
     "member": "belonging to",
 }
+_SHOWN = 3
+"""How many of the narrower concepts are named."""
+
 _ORDERS = {
     "most": "most papers first",
     "least": "fewest papers first",
@@ -70,12 +75,23 @@ def _condition(condition: Condition) -> str:
 
 def _item(item: Item) -> str:
     if item.kind == "concept":
-        return f"{item.text} ({'/'.join(label.lower() for label in item.labels)})"
+        return f"{item.text} ({'/'.join(_PLURALS.get(x, x).lower().rstrip('s') for x in item.labels)}{_wider(item)})"
+    if item.kind == "headed":
+        return f"any task that ends in {item.text!r}"
     if item.kind == "text":
-        return f"the words {item.text!r}"
+        return f"the words {' or '.join(map(repr, (item.text, *item.also)))}"
     if item.kind == "type":
         return f"any {'/'.join(label.lower() for label in item.labels)}"
     return f"the {item.text} family" if item.kind == "family" else item.text
+
+
+def _wider(item: Item) -> str:
+    """Return what counts as the concept besides itself."""
+    if not item.narrower:
+        return ""
+    shown = ", ".join(item.narrower[:_SHOWN])
+    rest = len(item.narrower) - _SHOWN
+    return f", with {shown}" + (f" and {rest} more" if rest > 0 else "")
 
 
 def _years(question: Question) -> str:

@@ -41,7 +41,8 @@ RELATIONS: Final = _spread(
     "constructs; constructed; constructing; contribute; contributes; contributed; build; builds; built; "
     "building; come up with; came up with; describe; describes; described; new; novel; newly introduced; "
     "first introduced; introduction of; launch; launched; publish; origin of; originally introduced; "
-    "coined; compile; compiled; compiling; collect; collected; collecting",
+    "coined; come from; comes from; came from; originate from; originates from; compile; compiled; "
+    "compiling; collect; collected; collecting",
     use="use; uses; used; using; apply; applies; applied; applying; employ; employs; employed; employing; "
     "adopt; adopts; adopted; adopting; leverage; leverages; leveraged; leveraging; utilize; utilizes; "
     "utilized; utilizing; utilise; utilises; utilised; utilising; exploit; exploits; exploiting; rely on; "
@@ -50,7 +51,7 @@ RELATIONS: Final = _spread(
     "trained on; trained with; train on; experiment with; experiments with; experimented with; "
     "experimenting with; use of; usage of; powered by; prompt; prompts; prompting of; run; runs; adapt; "
     "adapts; adapted; adapting; work with; works with; draw on; draws on; by means of; via; through; "
-    "combine; combines; combined; combining; involving; involve; involves",
+    "combine; combines; combined; combining; involving; involve; involves; tried; tried on; try; tries",
     build="build on; builds on; built on; building on; build upon; builds upon; built upon; building upon; "
     "extend; extends; extended; extending; based on; improve on; improves on; improve upon; improves "
     "upon; inspired by; built on top of",
@@ -64,8 +65,9 @@ RELATIONS: Final = _spread(
     compare="compare; compares; compared; comparing; comparison; compared to; compared with; compare to; compare "
     "with; compares with; compares to; comparing to; comparing with; compared against; compare against; "
     "comparing against; against; versus; vs; outperform; outperforms; outperformed; outperforming; beat; "
-    "beats; beating; baseline; baselines; as a baseline; as baselines; as baseline; comparisons; "
-    "comparison with; comparison to; comparisons with",
+    "beats; beating; baseline; baselines; as a baseline; as baselines; as baseline; "
+    "serve as baselines; serve as a baseline; serves as a baseline; used as baselines; used as a baseline; "
+    "comparisons; comparison with; comparison to; comparisons with",
     about="about; address; addresses; addressed; addressing; tackle; tackles; tackled; tackling; study of; "
     "discuss; discusses; discussed; discussing; investigate; investigates; investigated; investigating; "
     "explore; explores; explored; exploring; focus on; focuses on; focused on; focusing on; concern; "
@@ -74,6 +76,7 @@ RELATIONS: Final = _spread(
     "topic; topics; analyze; analyzes; analyzing; analyse; analyses; analysed; analyzed; analysing; "
     "examine; examines; examining; examined; solve; solves; solving; solved; dedicated to; devoted to; "
     "dealt with; touch on; around; look at; looks at; looking at; subject; concerned; attention to; do; "
+    "improve; improves; improving; boost; boosts; boosting; enhance; enhances; enhancing; help; helps; "
     "perform; performs; performing; carry out; aimed at; designed for; suitable for; available for; exist "
     "for; exists for",
     cover="cover; covers; covered; covering; handle; handles; handled; handling; support; supports; supported; "
@@ -95,6 +98,32 @@ RELATIONS: Final = _spread(
     "papers of; paper from",
 )
 """A phrase and the class of relation it stands for; `compose` says which relationship types a class means."""
+
+GENERIC: Final = {
+    "llm": ("language model", "llm"),
+    "llms": ("language model", "llm"),
+    "language model": ("language model", "llm"),
+    "language models": ("language model", "llm"),
+    "large language model": ("large language model", "llm"),
+    "large language models": ("large language model", "llm"),
+    "pre trained language models": ("trained language model",),
+    "pretrained language models": ("trained language model",),
+    "deep learning": ("deep learning", "deep neural"),
+    "machine learning": ("machine learning",),
+    "neural network": ("neural network",),
+    "neural networks": ("neural network",),
+    "neural models": ("neural model",),
+    "artificial intelligence": ("artificial intelligence",),
+    "ai": ("artificial intelligence",),
+    "nlp": (),
+    "natural language processing": (),
+}
+"""Words too general to be a concept, and what to search titles and abstracts for instead; () for all of the field."""
+
+EXCEPT: Final = frozenset(
+    ("other than", "any other than", "except", "except for", "apart from", "besides", "excluding", "exclude")
+)
+"""Negations that leave a thing out of what is asked for: "languages other than English"."""
 
 PREPOSITIONS: Final = frozenset("on for in of with to from at by as into over within across toward towards".split())
 
@@ -219,7 +248,7 @@ FILLERS: Final = frozenset(
     "number version versions specific between among order sorted sort alphabetical alphabetically rows "
     "row answer answers entire mainly changed change changes developed evolved evolve evolution trend "
     "trends usage setting settings scenario scenarios context contexts system systems tool tools performance "
-    "ability abilities "
+    "ability abilities became become becomes becoming text texts "
     "capability capabilities purpose purposes way ways respect paradigm".split()
 )
 """Words that carry no condition of their own. Dropping one loses nothing; any other unknown word is reported."""

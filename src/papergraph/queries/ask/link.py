@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from papergraph.text import fold_words
 
@@ -22,9 +22,31 @@ MIN_SIMILARITY = 86.0
 """Of rapidfuzz's ratio, 0 to 100, for a word to pass as a mistyped name; at 80 "Danish" already meets "Spanish"."""
 
 _SHORTEST_MISTYPED = 5
+_SHORTEST_JOINED = 4
+_LONG_WORD = 8
+"""From so many letters on a word may have two mistakes."""
+
+_MIN_HEADED = 2
+"""So many tasks must end in a word before the word alone means all of them: "parsing"."""
+
 _CONCEPTS = """MATCH (c:Model|Dataset|Language|Method|Task|LanguageGroup)
 RETURN c.id AS id, labels(c)[0] AS label, c.name AS name, c.aliases AS aliases, c.paper_count AS papers,
   c.family AS family"""
+_LINKS = """MATCH (c:Model|Dataset|Language|Method|Task)-[r:VARIANT_OF|SUBTASK_OF|MEMBER_OF]->(b)
+RETURN c.id AS narrower, b.id AS broader, r.rule AS rule"""
+_SAME_THING = frozenset(
+    (
+        "size",
+        "version",
+        "vendor",
+        "tuned or released variant",
+        "variety of a language",
+        "narrower term",
+        "language table",
+    )
+)
+"""Rules of links whose narrower end is what the broader name means; multilingual BERT is not what BERT means."""
+
 _AUTHORS = "MATCH (a:Author) RETURN a.id AS id, a.name AS name"
 _VENUES = "MATCH (v:Venue) RETURN v.id AS id, v.name AS name"
 _PAPERS = "MATCH (p:Paper) RETURN p.id AS id, p.title AS title"
@@ -53,6 +75,7 @@ class Names:
         authors: Author id and name.
         venues: Venue id and name.
         titles: Paper id and title.
+        links: Narrower id, broader id and the rule of VARIANT_OF, SUBTASK_OF and MEMBER_OF.
     """
 
     def __init__(
@@ -61,8 +84,10 @@ class Names:
         authors: Iterable[tuple[str, str]] = (),
         venues: Iterable[tuple[str, str]] = (),
         titles: Iterable[tuple[str, str]] = (),
+        links: Iterable[tuple[str, ...]] = (),
     ) -> None:
         self.concepts = sorted(concepts, key=lambda known: known.id)
+        self._links = links
         self._sources = {"authors": authors, "venues": venues, "titles": titles}
 
     @cached_property
@@ -85,7 +110,7 @@ class Names:
             for key, label, name, aliases, papers, family in store.query(_CONCEPTS).rows
         )
         # Most questions name no author, venue or title: those are read when one may.
-        return cls(concepts, *(_Later(store, statement) for statement in (_AUTHORS, _VENUES, _PAPERS)))
+        return cls(concepts, *(_Later(store, statement) for statement in (_AUTHORS, _VENUES, _PAPERS, _LINKS)))
 
     @cached_property
     def _by_key(self) -> dict[Key, list[Known]]:
@@ -93,7 +118,68 @@ class Names:
         for known in self.concepts:
             for key in {key for name in (known.name, *known.aliases) for key in keys_of(name)}:
                 found[key].append(known)
+        for known in self.concepts:
+            # "African" alone; "language" is the last word of the key
+            if known.label == "LanguageGroup" and known.name[:1].isupper():
+                key = key_of(known.name)
+                if key[-1:] == ("language",) and key[:-1] not in found:
+                    found[key[:-1]].append(known)
         return found
+
+    @cached_property
+    def _by_letters(self) -> dict[str, list[Known]]:
+        """The same without spaces: gpt4, hatespeech detection."""
+        found: dict[str, list[Known]] = {}
+        for key, known in self._by_key.items():
+            found.setdefault("".join(key), known)
+        return found
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of a name: what is no typing mistake."""
+        return frozenset(word for key in self._by_key for word in key)
+
+    @cached_property
+    def _narrower(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for narrower, broader, rule in self._links:
+            if rule in _SAME_THING:
+                found[broader].append(narrower)
+        return found
+
+    @cached_property
+    def _by_id(self) -> dict[str, Known]:
+        return {known.id: known for known in self.concepts}
+
+    def narrower(self, ids: Iterable[str]) -> list[Known]:
+        """Return what the concepts' names also mean: versions, special cases and members; the most named first."""
+        seen = dict.fromkeys(ids)
+        given, queue = set(seen), list(seen)
+        while queue:
+            for other in self._narrower.get(queue.pop(), ()):
+                if other not in seen:
+                    seen[other] = None
+                    queue.append(other)
+        found = [self._by_id[key] for key in seen if key not in given and key in self._by_id]
+        return sorted(found, key=lambda known: (-known.papers, known.id))
+
+    @cached_property
+    def _heads(self) -> dict[str, list[Known]]:
+        found: dict[str, list[Known]] = defaultdict(list)
+        for known in self.concepts:
+            if known.label == "Task" and len(words := fold_words(known.name).split()) > 1:
+                found[words[-1]].append(known)
+        return found
+
+    def headed(self, word: str) -> list[Known]:
+        """Return the tasks whose name ends in a word, where there are enough for the word to mean them all."""
+        found = self._heads.get(word, [])
+        return found if len(found) >= _MIN_HEADED else []
+
+    @property
+    def has_authors(self) -> bool:
+        """Whether the graph names any author."""
+        return bool(self._authors)
 
     @cached_property
     def families(self) -> dict[Key, str]:
@@ -127,14 +213,24 @@ class Names:
 
     def concepts_named(self, words: Sequence[str], surface: str) -> list[Known]:
         """Return the concepts of that name; of several, those written as in the question where there are such."""
-        found = self._by_key.get(key_of_words(words), [])
+        key = key_of_words(words)
+        found = self._by_key.get(key) or []
+        if not found and len(joined := "".join(key)) >= _SHORTEST_JOINED:
+            found = self._by_letters.get(joined, [])
         # "US" and "us", "IT" and "it": a short name in capitals is meant only as it is written.
         found = [known for known in found if _may_mean(known, words, surface)]
         exact = [known for known in found if surface in (known.name, *known.aliases)]
         pick = exact or found
         most = max((known.papers for known in pick), default=0)
-        # A stray reading of another type by one paper must not widen the question.
-        return [known for known in pick if known.papers * 50 >= most]
+        languages = [known for known in pick if known.label in {"Language", "LanguageGroup"}]
+        if not languages and len(words) > 1 and all(self._is_language(word) for word in words):
+            return []  # "English-German" is no method: two languages
+        of_label = {known.label: max(k.papers for k in pick if k.label == known.label) for known in pick}
+        # A stray reading of another type by one paper must not widen the question, nor a rare sense of an acronym.
+        return [known for known in pick if known.papers * 50 >= most and known.papers * 5 >= of_label[known.label]]
+
+    def _is_language(self, word: str) -> bool:
+        return any(known.label == "Language" for known in self._by_key.get((word,), ()))
 
     def nearest(self, text: str, count: int = 3) -> list[str]:
         """Return the names most like a text, best first."""
@@ -146,20 +242,17 @@ class Names:
 
     def mistyped(self, words: Sequence[str]) -> list[Known]:
         """Return the concepts whose name is nearly those words, or []."""
-        from rapidfuzz import fuzz, process  # noqa: PLC0415 - only for what is not known
-        from rapidfuzz.distance import OSA  # noqa: PLC0415
-
         text = " ".join(words)
-        if len(text) < _SHORTEST_MISTYPED:
+        if len(text) < _SHORTEST_MISTYPED or all(word in self.vocabulary for word in words):
             return []
-        close = [key for key in self._by_key if len(key) == len(words) and key[0][:1] == text[:1]]
-        joined = [" ".join(key) for key in close]
-        best = process.extractOne(text, joined, scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY)
-        if best is None and len(text) > _SHORTEST_MISTYPED:
-            # Two letters swapped count as one mistake here, as two above.
-            swapped = process.extractOne(text, joined, scorer=OSA.distance, score_cutoff=1)
-            return self._by_key[close[swapped[2]]] if swapped else []
-        return self._by_key[close[best[2]]] if best else []
+        close = {
+            " ".join(key): key
+            for key, known in self._by_key.items()
+            # Nobody mistypes an acronym in small letters, or leaves the end of a word out.
+            if len(key) == len(words) and key[0][:1] == text[:1] and any(k.name != k.name.upper() for k in known)
+        }
+        best = nearest_word(text, [name for name in close if not (name.startswith(text) and len(name) > len(text) + 1)])
+        return self._by_key[close[best]] if best else []
 
     def authors_named(self, words: Sequence[str]) -> list[str]:
         """Return the ids of authors of that full name, or of that last name."""
@@ -193,8 +286,26 @@ class _Later:
     def __init__(self, store: GraphStore, statement: str) -> None:
         self._store, self._statement = store, statement
 
-    def __iter__(self) -> Iterator[tuple[str, str]]:
-        yield from ((row[0], row[1]) for row in self._store.query(self._statement).rows)
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        yield from self._store.query(self._statement).rows
+
+
+def nearest_word(text: str, candidates: Sequence[str]) -> str | None:
+    """Return the candidate of which a text is a mistyping: one mistake, two from eight letters on, else None.
+
+    A letter too many, too few, another, or two swapped are one mistake.
+    """
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only for what is not known
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    most = 2 if len(text) >= _LONG_WORD else 1
+    close = process.extract(text, candidates, scorer=OSA.distance, score_cutoff=most, limit=None)
+    # "educational" is no mistyped "education".
+    close = [found for found in close if not (found[0].startswith(text) or text.startswith(found[0]))] or [
+        found for found in close if abs(len(found[0]) - len(text)) <= 1
+    ]
+    best = min(close, key=lambda found: (found[1], -fuzz.ratio(text, found[0]), found[0]), default=None)
+    return best[0] if best and (best[1] <= 1 or fuzz.ratio(text, best[0]) >= MIN_SIMILARITY) else None
 
 
 def keys_of(name: str) -> set[Key]:

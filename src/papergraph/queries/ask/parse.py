@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from papergraph.graph.schema import CONCEPT_LABELS
+from papergraph.queries.ask.lexicon import EXCEPT, GENERIC
 from papergraph.queries.ask.question import Condition, Item, Question
 from papergraph.queries.ask.tag import Piece, Tagger
+from papergraph.text import fold_words
 
 if TYPE_CHECKING:
     from papergraph.queries.ask.link import Names
@@ -37,15 +39,16 @@ def parse(text: str, names: Names) -> Question:
     tagger = Tagger(text, names)
     pieces = tagger.run()
     question = Question(notes=tagger.notes)
-    _Reader(question, pieces).read()
+    _Reader(question, pieces, names).read()
     return question
 
 
 class _Reader:
     """A walk over the pieces. A condition grows until a word starts the next one."""
 
-    def __init__(self, question: Question, pieces: list[Piece]) -> None:
+    def __init__(self, question: Question, pieces: list[Piece], names: Names) -> None:
         self.question = question
+        self.names = names
         self.pieces = pieces
         self.target: str | None = None
         self.singular = False
@@ -57,6 +60,7 @@ class _Reader:
         self.either = False
         self.negated = False
         self.fresh_negation = False
+        self.excepting = False  # the negation leaves something out: "other than"
         self.quantity: tuple[str, int] | None = None
         self.number: int | None = None
         self.implicit: Condition | None = None  # the last condition, if no word said its relation
@@ -113,6 +117,10 @@ class _Reader:
     def _on_type(self, piece: Piece) -> None:
         label = piece.value
         before = self._next(-1)
+        if fold_words(piece.text) in GENERIC and self.target is None and (self.items or self.question.conditions):
+            # "quantization of LLMs"
+            self._on_generic(piece)
+            return
         if self.quantity is not None and (label == "Paper" or self.target is None):
             self._at_least_papers(*self.quantity)
         if self.number is not None and (self.target is None or label == self.target):
@@ -127,13 +135,19 @@ class _Reader:
             if not self.pending:
                 self.relation = None
             return
-        grouped = before is not None and before.text.lower() in {"by", "per", "for each"}
+        grouped = before is not None and before.text.lower().endswith(("by", "per", "for each"))
         if grouped and self.question.count and self.target == "Paper" and label != "Paper":
-            self.target, self.question.count = label, False
+            self.question.count = False
+            if label == "Year":
+                self.question.per_year = True
+            else:
+                self.target = label
             return
         if label in {"Paper", "Year", "Family", "Author", "Venue"}:
             self._end_clause()
-            self.relation, self.negated = None, False
+            # "languages with no papers on X": what follows is what no paper does.
+            none = self.fresh_negation and label == "Paper" and self.target != "Paper"
+            self.relation, self.negated, self.fresh_negation, self.pending = None, none, none, False
             return
         if label == self.target and self.quantity is None:
             return
@@ -150,8 +164,8 @@ class _Reader:
         weak = label in {"Model", "Method"} and self.relation != "introduce"
         if weak and self.quantity is None and not self.negated:
             # "compare their approach with", "use models": a text that names none would be lost for nothing.
-            if "language model" in piece.text.lower() or piece.text.lower().startswith("llm"):
-                self._take(Item("text", "language model"))
+            if fold_words(piece.text) in GENERIC:
+                self._on_generic(piece)
             return
         verb = self.relation
         if adjective:
@@ -189,7 +203,12 @@ class _Reader:
         self.quantity = None
 
     def _on_relation(self, piece: Piece) -> None:
-        before = self._next(-1)
+        before, following = self._next(-1), self._next()
+        if piece.value == "written" and self.target is None and following is not None and following.tag == "type":
+            # "number of papers by language", "papers by year"
+            self.target = "Paper"
+            self.question.count = self.question.count or following.value not in {"Author", "Paper"}
+            return
         if before is not None and before.tag == "or" and not self.items:
             self.question.not_understood.append(f"or {piece.text}")
         if self.items or not self.pending:
@@ -201,16 +220,17 @@ class _Reader:
             self.question.relation = self.question.relation or self.relation
         if piece.value == "introduce" and piece.text.lower() in {"new", "novel"} and self.relation == "introduce":
             return
-        if "baseline" in piece.text.lower() and self._as_baseline():
+        if "baseline" in piece.text.lower() and self._as_baseline(piece):
             return
         self.relation, self.pending, self.verb = piece.value, True, True
-        if piece.value == "build":
-            self.relation = "use"
-            if self.target in {"Model", "Method", "Dataset"} and self.question.relation is None:
-                self.question.relation = "introduce"
+        if piece.value == "build" and self.target in {"Model", "Method", "Dataset"}:
+            self.question.relation = self.question.relation or "introduce"
 
-    def _as_baseline(self) -> bool:
-        """Take "using QLoRA as a baseline": the role comes after the name."""
+    def _as_baseline(self, piece: Piece) -> bool:
+        """Take "using QLoRA as a baseline", "models that serve as baselines": the role comes after the name."""
+        if self.target in {"Model", "Method"} and not self.question.conditions and piece.text.lower().endswith("s"):
+            self.question.relation, self.pending = "compare", False
+            return True
         last = self.question.conditions[-1] if self.question.conditions else None
         if last is None or last.items[0].kind != "concept" or not last.items[0].labels:
             return False
@@ -224,24 +244,32 @@ class _Reader:
             if self.relation == "compare" and word in {"with", "to"}:
                 return
             self.verb = False
+            tested = self.relation == "evaluate" and all(set(i.labels) & {"Model", "Method"} for i in self.items)
             self._flush()
             self.negated = False
-            self.relation, self.pending = ("use" if word == "with" else "about"), True
+            # "evaluating GPT-4 on MMLU": the verb has two objects.
+            verb = "evaluate" if tested and word == "on" else "use" if word == "with" else "about"
+            self.relation, self.pending = verb, True
             return
         if self.pending and word in _KEPT_BY.get(self.relation or "", ()):
             return
-        if self.pending and self.relation in {"use", "introduce", "evaluate", "written", "cover"}:
-            if word == "to" or (self.relation == "use" and word == "with"):
+        if self.pending and self.relation in {"use", "build", "introduce", "evaluate", "written", "cover"}:
+            if word == "to" or (self.relation in {"use", "build"} and word in {"with", "on"} and self.target is None):
                 return
             waiting = self.fresh_negation
             self._end_clause()
             self.fresh_negation = waiting
         self.verb = False
-        self.relation, self.pending = ({"with": "use", "by": "by"}.get(word, "about")), True
+        baselines = self.question.relation == "compare" and word == "on"
+        self.relation, self.pending = (
+            ({"with": "use", "by": "by"}.get(word, "evaluate" if baselines else "about")),
+            True,
+        )
 
     def _on_negation(self, piece: Piece) -> None:
         verb, waiting = self.relation, self.pending and not self.items
         self._flush()
+        self.excepting = fold_words(piece.text) in EXCEPT
         self.negated, self.fresh_negation = True, True
         self.relation = verb
         self.pending = waiting
@@ -330,16 +358,44 @@ class _Reader:
             item = Item("concept", groups[0].name, tuple(known.id for known in groups), ("LanguageGroup",))
             self.question.conditions.append(Condition("member", (item,)))
             return
+        if groups and self.target == "Language" and not self.items and self.relation is None and not self.verb:
+            # "Which languages are Slavic?"
+            item = Item("concept", groups[0].name, tuple(known.id for known in groups), ("LanguageGroup",))
+            self.question.conditions.append(Condition("member", (item,), negated=self.negated))
+            return
+        item = self._concept_item(piece)
+        if self.negated and self.excepting and self.target in item.labels and not self.items:
+            self.question.conditions.append(Condition("except", (_only(item, self.target or ""),)))
+            return
+        self._take(item)
+
+    def _concept_item(self, piece: Piece) -> Item:
         labels = tuple(sorted({known.label for known in piece.known}))
-        name = piece.known[0].name
-        self._take(Item("concept", name, tuple(known.id for known in piece.known), labels))
+        ids = tuple(known.id for known in piece.known)
+        quoted = piece.text != piece.text.strip("\"'“”«»")
+        narrower = [] if quoted else self.names.narrower(ids)
+        versions = [known for known in narrower if known.label != "Task" and known.label in labels]
+        return Item(
+            "concept",
+            max(piece.known, key=lambda known: known.papers).name,
+            ids,
+            labels,
+            versions=tuple(known.id for known in versions),
+            narrower=tuple(known.name for known in narrower),
+            papers=sum(known.papers for known in (*piece.known, *narrower)),
+        )
+
+    def _on_headed(self, piece: Piece) -> None:
+        known = self.names.headed(piece.value)
+        self.question.notes.append(f"{piece.text!r} means every task whose name ends so")
+        self._take(Item("headed", piece.value, labels=("Task",), papers=sum(k.papers for k in known)))
 
     def _asks_for_languages(self, piece: Piece) -> bool:
         """Return whether "(which) Indic languages" is what is asked for, not a condition."""
         following = self._next()
         plural = piece.text.lower().endswith(("languages", "dialects", "language"))
         free = not self.items and self.relation is None and not self.negated
-        adjective = following is not None and following.tag == "type" and following.start == piece.end + 1
+        adjective = following is not None and following.tag in {"type", "concept"} and following.start == piece.end + 1
         return self.target is None and plural and free and not adjective
 
     def _on_low_resource(self, piece: Piece) -> None:
@@ -364,7 +420,17 @@ class _Reader:
         self._take(item)
 
     def _on_resource_class(self, piece: Piece) -> None:
-        self._take(Item("resource_class", f"class {piece.value} languages", labels=("Language",), number=piece.value))
+        item = Item("resource_class", f"class {piece.value} languages", labels=("Language",), number=piece.value)
+        self._of_language(item)
+
+    def _of_language(self, item: Item) -> None:
+        """Take a property of languages: of those asked for ("languages of class 0"), else of those covered."""
+        bare = self.target == "Language" and not self.items and not self.verb and not self.question.conditions
+        if not bare:
+            self._take(item)
+            return
+        self.question.conditions.append(Condition("member", (item,), negated=self.negated))
+        self.pending, self.relation = False, None
 
     def _on_family(self, piece: Piece) -> None:
         item = Item("family", piece.value, labels=("Language",))
@@ -372,7 +438,7 @@ class _Reader:
             self.target = "Language"
             self.question.conditions.append(Condition("member", (item,)))
             return
-        self._take(item)
+        self._of_language(item)
 
     def _on_author(self, piece: Piece) -> None:
         self._named("author", piece)
@@ -392,6 +458,13 @@ class _Reader:
             self.relation = kind
         self._take(Item(kind, piece.text, tuple(piece.value)))
 
+    def _on_generic(self, piece: Piece) -> None:
+        """Take a word too general to be a concept: it is searched for, and that is said."""
+        words = GENERIC[fold_words(piece.text)]
+        if words:
+            self.question.notes.append(f"{piece.text!r} is no one concept: searched for in titles and abstracts")
+            self._take(Item("text", words[0], also=words[1:]))
+
     def _on_plain(self, piece: Piece) -> None:
         """Take a word that is no name of the graph and yet known: it is searched for, and nothing need be said."""
         self._take(Item("text", piece.text))
@@ -403,9 +476,24 @@ class _Reader:
 
     # at the end
 
+    def _asks_for_use(self) -> bool:
+        """Return whether the question is "What is Whisper used for?"."""
+        rest = [piece for piece in self.pieces if piece.tag != "order"]
+        if len(rest) > 1 and rest[-1].tag == "preposition" and rest[-1].text.lower() in {"for", "to", "on", "in"}:
+            rest.pop()
+            return rest[-1].tag == "relation" and rest[-1].value == "use" and rest[0].tag == "concept"
+        return False
+
     def _settle(self) -> None:
         question = self.question
+        if self.target is None and self._asks_for_use():
+            self.target = "Task"
+            question.conditions = [replace(c, relation="use") for c in question.conditions]
+            question.relation = None
         question.target = self.target or self._unnamed_target()
+        if question.target == "Author" and not self.names.has_authors:
+            question.target = "Paper"
+            question.notes.append("the graph names no authors: their papers instead")
         if self.quantity is not None:
             question.not_understood.append(f"{self.quantity[0]} {self.quantity[1]}")
         concept = question.target in CONCEPT_LABELS or question.target == "Family"
@@ -424,7 +512,9 @@ class _Reader:
             if condition.relation in {"variant", "subtask", "member"} and condition.items[0].labels:
                 label = condition.items[0].labels[0]
                 return "Language" if condition.relation == "member" else label
-        if self.who and (relations & {"about", "written", "cite"} or self.question.relation == "written"):
+        deeds = relations & {"use", "build", "introduce", "evaluate", "compare"}
+        works = relations & {"about", "written", "cite", "cover"} and not deeds
+        if self.who and (works or self.question.relation == "written"):
             return "Author"
         return "Paper"
 

@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 class Item:
     """Something a condition names.
 
-    `kind` is concept, type, low_resource, high_resource, resource_class, family, text, author, venue or paper; `ids`
-    are node ids, `labels` the labels of concepts, `text` what a person reads (or the words to search for).
+    `kind` is concept, headed (every task whose name ends in the text), type, low_resource, high_resource,
+    resource_class, family, text, author, venue or paper; `ids` are node ids, `labels` the labels of concepts, `text`
+    what a person reads (or the words to search for). `versions` are the ids of what counts as the concept: LLaMA-2-7B
+    is LLaMA, Egyptian Arabic is Arabic. `narrower` are names of those and of its special cases, to be told. `papers`
+    is about how many papers name it; `also` are other words to search for.
     """
 
     kind: str
@@ -18,6 +21,10 @@ class Item:
     ids: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     number: int | None = None
+    versions: tuple[str, ...] = ()
+    narrower: tuple[str, ...] = ()
+    papers: int = 0
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

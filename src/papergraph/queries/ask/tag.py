@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from papergraph.queries.ask import lexicon
-from papergraph.queries.ask.link import LONGEST_NAME, Known, Names, key_of_words
+from papergraph.queries.ask.link import LONGEST_NAME, Known, Names, key_of_words, nearest_word
 from papergraph.text import fold_words
 
 _TOKEN = re.compile(r"[^\W_]+|[+#]|,|;")
@@ -35,7 +35,8 @@ class Piece:
     """A tagged run of words.
 
     `tag` is type, relation, preposition, negation, order, count, per_year, concept, low_resource, high_resource,
-    resource_class, family, years, quantity, number, and, or, but, comma, author, venue, paper, who, unknown.
+    resource_class, family, years, quantity, number, and, or, but, comma, author, venue, paper, who, headed, plain,
+    generic, unknown.
     """
 
     tag: str
@@ -64,10 +65,22 @@ class Tagger:
     def __init__(self, text: str, names: Names) -> None:
         self.text = unicodedata.normalize("NFC", text)
         self.names = names
-        self.words = words_of(self.text)
-        self.pieces: list[Piece] = []
         self.notes: list[str] = []
+        self.words = [self._corrected(word) for word in words_of(self.text)]
+        self.pieces: list[Piece] = []
         self._quotes = {match.start(): match for match in _QUOTED.finditer(self.text)}
+
+    def _corrected(self, word: Word) -> Word:
+        """Return a word of the grammar for a mistyped one: "langauges"."""
+        known = word.folded in _WORDS or word.folded in lexicon.FILLERS or word.folded in self.names.vocabulary
+        if known or len(word.folded) < _LONG_GRAMMAR or word.raw != word.raw.lower() or not word.folded.isalpha():
+            return word
+        near = [other for other in _LONG_WORDS if other[0] == word.folded[0]]
+        best = nearest_word(word.folded, near)
+        if best is None:
+            return word
+        self.notes.append(f"read {word.raw!r} as {best!r}")
+        return replace(word, folded=best)
 
     def run(self) -> list[Piece]:
         """Return the pieces."""
@@ -109,7 +122,7 @@ class Tagger:
     def _prefers_name(self, grammar: tuple[int, Piece | None], named: tuple[int, Piece]) -> bool:
         """Return whether a name of as many words wins: "large language models" once the target is known."""
         size, piece = grammar
-        if size != named[0] or piece is None:
+        if size != named[0] or piece is None or piece.tag == "generic" or fold_words(piece.text) in lexicon.GENERIC:
             return False
         if piece.tag == "type" and size > 1:
             return any(earlier.tag == "type" for earlier in self.pieces)
@@ -195,7 +208,8 @@ class Tagger:
             if after := self._longest(place + size, phrases):
                 span = (year, None) if first else (None, year)
                 return size + after[0], self._piece("years", place, size + after[0], span)
-        if rest[0] == "from" and rest[size : size + 1] == ["on"]:
+        open_ended = rest[size : size + 1] == ["on"] and (len(rest) == size + 1 or rest[size + 1] in lexicon.AND)
+        if rest[0] == "from" and open_ended:
             return size + 1, self._piece("years", place, size + 1, (year, None))
         return size, self._piece("years", place, size, (year, year))
 
@@ -267,6 +281,8 @@ class Tagger:
         capital = surface != surface.lower()
         if size == 1 and not capital and (folded[0] in lexicon.FILLERS or folded[0] in _GRAMMAR_WORDS):
             return None
+        if capital and size > 1 and self._venue_and_year(folded, lead):
+            return None
         if (
             (capital and lead.split(" ")[-1:] in (["in"], ["at"], ["from"]))
             or (capital and self._before_year(place + size))
@@ -284,6 +300,14 @@ class Tagger:
             return self._piece("venue", place, size, venues)
         return None
 
+    def _venue_and_year(self, folded: list[str], lead: str) -> bool:
+        """Return whether "EMNLP 2022" is a venue and a year, and no dataset or venue of that name."""
+        if not _YEAR.fullmatch(folded[-1]) or self.names.venues_named(folded):
+            return False
+        datasets = [known for known in self.names.concepts_named(folded, "") if known.label == "Dataset"]
+        at = lead.split(" ")[-1:] in (["in"], ["at"], ["from"])
+        return (at or not datasets) and bool(self.names.venues_named(folded[:-1]))
+
     def _before_year(self, place: int) -> bool:
         return place < len(self.words) and bool(_YEAR.fullmatch(self.words[place].folded))
 
@@ -297,6 +321,8 @@ class Tagger:
         return self.names.families.get(key)
 
     def _unknown(self, place: int) -> tuple[int, Piece]:
+        if self._stands_alone(place) and self.names.headed(self.words[place].folded):
+            return 1, self._piece("headed", place, 1, self.words[place].folded)
         for size in range(min(3, len(self.words) - place), 0, -1):
             span = self.words[place : place + size]
             if any(self._grammar(place + offset) for offset in range(1, size)) or any(w.raw in ",;" for w in span):
@@ -306,6 +332,12 @@ class Tagger:
                 self.notes.append(f"read {piece.text!r} as {known[0].name!r}")
                 return size, piece
         return 1, self._piece("unknown", place, 1)
+
+    def _stands_alone(self, place: int) -> bool:
+        """Return whether no other unknown word belongs to this one: "parsing", not "tweet parsing"."""
+        piece = self._piece("unknown", place, 1)
+        last = self.pieces[-1] if self.pieces else None
+        return not (last is not None and last.tag in {"unknown", "plain"} and self._adjacent(last, piece))
 
 
 def _year_range(kind: str, year: int) -> tuple[int | None, int | None]:
@@ -338,6 +370,7 @@ _PHRASES: Final[tuple[tuple[str, Any], ...]] = (
     ("order", lexicon.ORDERS),
     ("relation", lexicon.RELATIONS),
     ("type", lexicon.TYPES),
+    ("generic", lexicon.GENERIC),
     ("negation", lexicon.NEGATIONS),
     ("who", lexicon.WHO),
     ("plain", lexicon.PLAIN),
@@ -347,4 +380,7 @@ _PHRASES: Final[tuple[tuple[str, Any], ...]] = (
     ("preposition", lexicon.PREPOSITIONS),
 )
 _GRAMMAR_WORDS: Final = frozenset(phrase for _, phrases in _PHRASES for phrase in phrases)
+_LONG_GRAMMAR: Final = 6
+_WORDS: Final = frozenset(word for phrase in _GRAMMAR_WORDS for word in phrase.split())
+_LONG_WORDS: Final = sorted(word for word in _WORDS if len(word) >= _LONG_GRAMMAR)
 _RULES: Final = (Tagger._years, Tagger._quantity, Tagger._resource_class, Tagger._simple, Tagger._filler)  # noqa: SLF001
