@@ -2,6 +2,7 @@
 
 PapergraphError
 ├── UsageError         the call itself cannot be right (exit code 2)
+│   └── UnknownNameError  nothing has that name
 ├── SourceError        an input cannot be read
 ├── VocabularyError    a vocabulary or override file of the user is wrong
 ├── ExtractError       the extraction model cannot be loaded
@@ -24,6 +25,10 @@ class PapergraphError(Exception):
 
 class UsageError(PapergraphError):
     """The call itself cannot be right, whatever the data."""
+
+
+class UnknownNameError(UsageError):
+    """Nothing has the name that was given."""
 
 
 class SourceError(PapergraphError):

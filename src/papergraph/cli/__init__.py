@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "explain": "papergraph.cli.explain:explain",
     "merges": "papergraph.cli.merges:merges",
     "load": "papergraph.cli.load:load_command",
+    "serve": "papergraph.cli.serve:serve_command",
     "extract": "papergraph.cli.extract:extract_command",
     "eval": "papergraph.cli.eval:eval_command",
     "stats": "papergraph.cli.stats:stats",

@@ -206,6 +206,11 @@ def problem_of(directory: Path) -> str | None:
     return None
 
 
+def engine_files(directory: Path) -> Path:
+    """Return the folder, in a graph folder, of the engine's own files."""
+    return directory / DATABASE / _ENGINE
+
+
 class EmbeddedStore:
     """The database of a graph folder, open in this process; only one process at a time can hold it.
 
