@@ -46,3 +46,30 @@ def test_languages_belong_to_the_groups_that_papers_name():
     assert ("language:hindi", "MEMBER_OF", "language_group:indic-languages") in found
     assert ("language:yoruba", "MEMBER_OF", "language_group:low-resource-languages") in found
     assert not any(source == "language:yoruba" and "indic" in target for source, _, target in found)
+
+
+def test_a_variety_belongs_to_its_language_and_a_mixed_one_to_both():
+    _, links = resolve(
+        *(reading(name, f"language:{entry}") for name, entry in {"Hindi": "hin", "English": "eng"}.items()),
+        reading("Hinglish", "language:hinglish"),
+        reading("Indian English", "language:indian-english"),
+        reading("Akuapem Twi", "language:akuapem-twi"),
+        reading("Twi", "language:twi"),
+    )
+    found = {(link.source, link.target) for link in links if link.type == "VARIANT_OF"}
+    assert found >= {
+        ("language:hinglish", "language:hindi"),
+        ("language:hinglish", "language:english"),
+        ("language:indian-english", "language:english"),
+        ("language:akuapem-twi", "language:twi"),
+    }
+
+
+def test_a_dialect_of_glottolog_has_its_code_and_family():
+    concepts, links = resolve(
+        reading("Aleppo Levantine Arabic", "language:alep1241"), reading("Levantine Arabic", "language:apc")
+    )
+    dialect = concepts["Aleppo Levantine Arabic"]
+    assert (dialect.glottocode, dialect.family, dialect.resource_class) == ("alep1241", "Afro-Asiatic", None)
+    assert dialect.low_resource is None
+    assert ("VARIANT_OF", "language:levantine-arabic") in {(link.type, link.target) for link in links}

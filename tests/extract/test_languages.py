@@ -106,11 +106,11 @@ def named(extractor: Extractor, text: str) -> tuple[set[str], set[str]]:
     return found, groups
 
 
-@pytest.mark.parametrize("half", ["dev", "held"])
+@pytest.mark.parametrize("half", ["dev", "held", "later"])
 def test_sentences_name_the_languages_and_groups_that_a_reader_finds(rules: Extractor, half: str) -> None:
     with SENTENCES.open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row["half"] == half]
-    assert len(rows) > 100
+    assert len(rows) >= 40
     right = {"languages": 0, "groups": 0}
     errors = {"languages": 0, "groups": 0}
     wrong = []

@@ -43,3 +43,23 @@ def test_a_text_that_calls_a_language_low_resource_says_so(extractor: Extractor)
 def test_the_evidence_is_the_sentence_of_the_strongest_claim(extractor: Extractor) -> None:
     found = claims(extractor, "LoRA", "LoRA is known, e.g. from other work. We use LoRA to train a parser.")
     assert [claim.evidence for claim in found] == ["We use LoRA to train a parser."]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Transfer from English to low-resource languages.", "English", False),
+        ("We translate low-resource German dialects of a valley.", "German", True),
+        ("We help low-resource languages such as Nepali and Sinhala.", "Sinhala", True),
+        ("From high-resource Hindi to low-resource Magahi.", "Hindi", False),
+        ("From high-resource Hindi to low-resource Magahi.", "Magahi", True),
+        ("Yoruba is a low-resource language, French is not.", "Yoruba", True),
+        ("Yoruba is a low-resource language, French is not.", "French", False),
+        ("Low-resource translation from English to Nepali.", "English", False),
+        ("Low-resource translation from English to Nepali.", "Nepali", True),
+        ("Many languages are under-served, and so is Wolof.", "Wolof", True),
+        ("Wolof has few resources.", "Wolof", False),
+    ],
+)
+def test_who_is_called_low_resource(extractor: Extractor, text: str, language: str, expected: bool) -> None:
+    assert any(claim.said_low_resource for claim in claims(extractor, language, text)) is expected

@@ -61,6 +61,10 @@ _LANGUAGE_AFTER = re.compile(
     rf"(?:[\s\-]+(?:\([^)]{{1,20}}\)\s+)?(?:languages?\b{_COMPOUND}|(?:dialects?|speakers?|variety|varieties|creole"
     r"|treebank|orthography|grammar|morphology|sign language|to[\s\-]English|[–\-]English)\b))"
 )
+_BESIDE = re.compile(
+    rf"[\s\-]+(?:language\b{_COMPOUND}|(?:dialect|speakers|creole|treebank|grammar|orthography)\b)"
+    rf"|(?:,\s[A-Z][\w'’-]+)*,?\sand\s[A-Z][\w'’-]+\slanguages\b{_COMPOUND}|\slanguages\s(?:of|in|are|is|spoken)\b"
+)
 _TEXT_AFTER = re.compile(r"[\s\-]+(?:speech|texts?|corpus|translations?|stories|verbs|nouns|words)\b")
 _LANGUAGE_BEFORE = re.compile(
     r"\b(?:languages?|dialects?|speakers of|translation (?:from|into|to)|spoken in|variety of|grammar of"
@@ -125,10 +129,7 @@ def names_an_ordinary_word(text: str, start: int, end: int) -> bool:
         _LANGUAGE_BEFORE.search(text, max(0, start - 30), start) and not _begins_sentence(text, start)
     ):
         return True
-    beside = re.compile(
-        rf"[\s\-]+(?:language\b{_COMPOUND}|(?:dialect|speakers|creole|treebank|grammar|orthography)\b)"
-    ).match(text, end)
-    return bool(beside) and (not _begins_sentence(text, start))
+    return bool(_BESIDE.match(text, end)) and not _begins_sentence(text, start)
 
 
 def _begins_sentence(text: str, start: int) -> bool:

@@ -125,7 +125,7 @@ class LanguageSource:
         rare = {(c.start, c.end) for c in named if c.rule == "language-rare"}
         inside = {span for span in rare for g in groups if g.start <= span[0] and span[1] <= g.end}
         named = [c for c in named if (c.start, c.end) not in inside]  # "Iberian languages" speaks of no Iberian
-        return named + [g for g in groups if not any(c.start < g.start and g.end <= c.end for c in named)]
+        return named + [g for g in groups if not any(_inside(g, c) for c in named)]
 
     def _known(self, words: Words) -> Iterator[tuple[int, int, str]]:
         """Yield the known phrases among the words: first word, the word behind the last, key."""
@@ -222,7 +222,7 @@ class LanguageSource:
 _REGIONAL = frozenset(
     """Haitian Gothic Scots Mayan Lombard Fon Mari Shan Bodo Garo Dene Avar Laz Mapuche Seneca Innu Maasai Blin
     Alemannic Tiv Komi Sami Saami PIE Venetian Ligurian Sicilian Bavarian Neapolitan Hawaiian Samoan Tongan Tahitian
-    Cherokee Ladin Ido Kas Banjar Naija MSA Dakota Batak Manx Libras
+    Cherokee Ladin Ido Kas Banjar Naija MSA Dakota Batak Manx Libras Luo
     Shami Khaleeji Iban Bik Ewe Akan Afar Sheng Prussian Norman Tyrolean Valencian Edo Oriya""".split()
 )
 """Names that are also regions, people, styles or abbreviations: they need a word of language in the text."""
@@ -231,6 +231,14 @@ _REGIONAL = frozenset(
 _NOT_REGIONAL = re.compile(
     r"\s+(?:America|square|hypercube|script|alphabet|characters?|letters?|of\b|War|Coast|states)"
 )
+
+
+def _inside(group: Candidate, language: Candidate) -> bool:
+    return (
+        language.start <= group.start
+        and group.end <= language.end
+        and group.end - group.start < language.end - language.start
+    )
 
 
 def _need(entry: LanguageEntry, name: str) -> str:

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from papergraph.extract.low_resource import says_low_resource
 from papergraph.extract.sentences import Part, Sentence
 from papergraph.values import Claim, ConceptType, RelationType
 
@@ -65,11 +66,6 @@ _SURVEY = re.compile(
 _RESOURCE = re.compile(
     r"\b(?:resources?|corpus|corpora|dataset|data set|treebank|benchmark\w*|annotat\w+|toolkit|library|lexicon"
     r"|platform)\b",
-    re.IGNORECASE,
-)
-_LOW_RESOURCE = re.compile(
-    r"\b(?:low|lower|under|less|lesser|scarce)[- ]?resourced?\b|\bresource-(?:poor|scarce|constrained|lean)\b"
-    r"|\bunder-?(?:represented|served|studied)\b|\bendangered\b",
     re.IGNORECASE,
 )
 _OTHER_LANGUAGE = re.compile(
@@ -144,7 +140,10 @@ def _judge(group: Group, candidate: Candidate, sentence: Sentence, whole: Outlin
         rule=f"cue-{rule}",
         hedged=bool(_HEDGE.search(before)),
         negated=negated,
-        said_low_resource=group.type is ConceptType.LANGUAGE and bool(_LOW_RESOURCE.search(evidence)),
+        said_low_resource=group.type is ConceptType.LANGUAGE
+        and says_low_resource(
+            evidence, candidate.start - sentence.start, candidate.end - sentence.start, group.vocabulary_id
+        ),
     )
 
 
