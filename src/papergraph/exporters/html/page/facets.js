@@ -24,12 +24,16 @@ function check(app, key, checked, label, count, change) {
 /** Years as a small histogram over the papers that pass every other filter; a bar is a button for its year. */
 function years(app) {
   const { graph, state, selection } = app;
+  if (!graph.years()) return null;
   const counts = new Map();
+  let [all, dated] = [0, 0];
   for (const paper of selection.without("year")) {
     const year = graph.year(paper);
-    if (year !== null) counts.set(year, (counts.get(year) ?? 0) + 1);
+    all++;
+    if (year === null) continue;
+    dated++;
+    counts.set(year, (counts.get(year) ?? 0) + 1);
   }
-  if (!graph.years()) return null;
   const [first, last] = graph.years();
   const span = last - first + 1;
   const highest = Math.max(1, ...counts.values());
@@ -57,7 +61,8 @@ function years(app) {
     "fieldset",
     { class: "facet" },
     el("legend", { text: "Year" }),
-    bars,
+    dated > 0 && bars,
+    dated < all && el("p", { class: "hint", text: dated === 0 ? "None of these papers has a year." : `${number(dated)} of ${number(all)} papers have a year.` }),
     el("div", { class: "range" }, year("from", state.from, first), el("span", { text: "to" }), year("to", state.to, last)),
   );
 }

@@ -162,12 +162,13 @@ export class Selection {
 
   /**
    * The shortest ways between the two ends of the path, over kinds of nodes that are shown and none with more links than
-   * the reader lets through. `steps` is one of them, as edges; `nodes` are those of all, at most 80.
+   * the reader lets through. `steps` is one of them, as edges; `nodes` are those of all, at most 80, and `layers` the same
+   * by their steps from the first end.
    */
   route() {
     const { graph, state } = this;
     const [a, b] = state.path.map((id) => graph.number.get(id));
-    const none = { steps: [], nodes: [], ways: 0 };
+    const none = { steps: [], nodes: [], layers: [], ways: 0 };
     if (a === undefined || b === undefined || a === b) return none;
     const show = new Set(state.show);
     const passable = (n) => n === a || n === b || (show.has(graph.kind[n]) && (!state.hubs || graph.degree(n) <= state.hubs));
@@ -209,7 +210,7 @@ export class Selection {
       steps.unshift(e);
       n = other;
     }
-    return { steps, nodes: [...nodes], ways: layers.reduce((most, layer) => Math.max(most, layer.length), 1) };
+    return { steps, nodes: [...nodes], layers: layers.map((layer) => layer.filter((n) => nodes.has(n))), ways: layers.reduce((most, layer) => Math.max(most, layer.length), 1) };
   }
 
   /** The neighbourhoods of what the reader unfolded, whatever the filters say of papers. */

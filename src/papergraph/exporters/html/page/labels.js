@@ -1,11 +1,12 @@
 /** Names beside nodes: the weightiest first, none over another, always at a size one can read. */
 
 const SIZE = 13;
+const HEAVY = 20;
 const MOST = 160;
 
 /**
- * Draw names on a 2D context whose unit is the CSS pixel. `items` are {x, y, r, text, strong}, weightiest first; a
- * strong one is drawn whatever it covers.
+ * Draw names on a 2D context whose unit is the CSS pixel. `items` are {x, y, r, weight, text, strong}, weightiest first;
+ * a strong one is drawn whatever it covers.
  */
 export function drawLabels(context, items, { width, height, ink, halo, family }) {
   const cell = 64;
@@ -23,13 +24,18 @@ export function drawLabels(context, items, { width, height, ink, halo, family })
   context.lineJoin = "round";
   context.lineWidth = 3.5;
   let drawn = 0;
-  for (const { x, y, r, text, strong } of items) {
+  for (const item of items) {
     if (drawn >= MOST) break;
-    if (x < -20 || y < -20 || x > width + 20 || y > height + 20) continue;
-    context.font = `${strong ? "600 " : ""}${SIZE}px ${family}`;
+    const { y, r, weight, text, strong } = item;
+    if (item.x < -20 || y < -20 || item.x > width + 20 || y > height + 20) continue;
+    // What many papers name is written larger.
+    const size = weight >= HEAVY ? SIZE + 2 : SIZE;
+    context.font = `${strong || weight >= HEAVY ? "600 " : ""}${size}px ${family}`;
     const half = context.measureText(text).width / 2 + 3;
-    const middle = y + r + SIZE * 0.75;
-    const box = [x - half, middle - SIZE * 0.65, x + half, middle + SIZE * 0.65];
+    // A name at the side of the window is moved in, as long as it still stands by its node.
+    const x = Math.min(Math.max(item.x, Math.min(half, item.x + half * 0.8)), Math.max(width - half, item.x - half * 0.8));
+    const middle = y + r + size * 0.75;
+    const box = [x - half, middle - size * 0.65, x + half, middle + size * 0.65];
     if (!strong && !free(box)) continue;
     boxes(box, (key) => {
       if (!taken.has(key)) taken.set(key, []);

@@ -97,7 +97,9 @@ class App {
     this.tabs.replaceChildren(
       ...Object.entries(TABS).map(([view, text]) => el("a", { href: this.href({ view }), "aria-current": view === state.view ? "page" : null, text })),
     );
-    this.result.textContent = this.selection.filtered ? `${number(this.selection.papers.length)} of ${number(this.graph.rows.filter((row) => !row.cited).length)} papers` : "";
+    // These views say it themselves, in larger letters; a screen reader hears it here.
+    this.result.classList.toggle("visually-hidden", state.view === "papers" || state.view === "overview");
+    this.result.textContent = this.selection.filtered ? `${number(this.selection.papers.length)} of ${number(this.graph.corpus())} papers` : "";
     this.chips.replaceChildren(...buildChips(this));
     this.pending.hidden = state.path.length !== 1;
     if (!this.pending.hidden) {
@@ -108,9 +110,10 @@ class App {
       );
     }
     this.facets.replaceChildren(...buildFacets(this));
-    this.show();
-    this.showPanel();
+    // First what takes room: the drawing is set to the room that is left.
     document.body.dataset.view = state.view;
+    this.showPanel();
+    this.show();
     if (active) document.querySelector(`[data-key="${CSS.escape(active)}"]`)?.focus({ preventScroll: true });
   }
 

@@ -60,7 +60,8 @@ function edgeRow(app, edge, other) {
       el("a", {
         class: "why",
         href: app.href({ edge: graph.edgeName(edge) }),
-        text: `why (${graph.confidence[edge]} %)`,
+        text: `why? ${graph.confidence[edge]} %`,
+        title: `The sentence that says so; held to be right with ${graph.confidence[edge]} %`,
         "aria-label": `Why: ${graph.name[graph.from[edge]]} ${VERBS[graph.type[edge]].does} ${graph.name[graph.to[edge]]}`,
       }),
   );
@@ -113,8 +114,18 @@ function linked(app, title, edges, node) {
   return section(title, edges.length, shortList(byOther(app, edges, node), ([e, other]) => edgeRow(app, e, other)));
 }
 
+/** Other names, those that differ in case or hyphens only given once. */
+function aliases(names) {
+  const seen = new Map();
+  for (const name of names) {
+    const key = name.toLowerCase().replace(/[\s\-]+/gu, " ");
+    if (!seen.has(key)) seen.set(key, name);
+  }
+  return [...seen.values()].join(", ");
+}
+
 const FACTS = {
-  aliases: (value) => ["Also called", value.join(", ")],
+  aliases: (value) => ["Also called", aliases(value)],
   family: (value) => ["Family", value],
   iso: (value) => ["ISO 639-3", value],
   glotto: (value) => ["Glottolog", value],
@@ -246,6 +257,21 @@ function paperLinks(row) {
   return links;
 }
 
+/** What tint and colours in an abstract mean. */
+function key(app, node) {
+  const { graph } = app;
+  const flat = graph.texts().spans[node];
+  const found = new Set();
+  for (let at = 0; at < flat.length; at += 3) found.add(graph.kind[flat[at]]);
+  if (found.size === 0) return null;
+  return el(
+    "p",
+    { class: "key" },
+    Object.keys(KINDS).filter((kind) => found.has(kind)).map((kind) => el("span", {}, glyph(kind), KINDS[kind].one)),
+    el("span", {}, el("span", { class: "evident", text: "tinted" }), " says what the paper does"),
+  );
+}
+
 function paperPanel(app, node) {
   const { graph } = app;
   const row = graph.rows[node];
@@ -264,6 +290,7 @@ function paperPanel(app, node) {
       el("p", { class: "authors" }, authors.map((e, at) => [at > 0 && ", ", nodeLink(app, graph.from[e], { kind: false })])),
     el("p", { class: "meta" }, [...where, row.date ?? row.year, ...paperLinks(row)].filter(Boolean).map((part) => el("span", {}, part))),
     actions(app, node),
+    abstract && key(app, node),
     abstract
       ? el("div", { class: "abstract", dir: "auto" }, marked(app, node, title.length + 1, title.length + 1 + abstract.length))
       : el("p", { class: "none", text: row.cited ? "Known from citations only." : "No abstract in the source." }),

@@ -66,7 +66,7 @@ export function buildPapers(app) {
     el(
       "div",
       { class: "bar-line" },
-      el("h2", { id: "paper-count", text: plural(papers.length, "paper") }),
+      el("h2", { id: "paper-count" }, plural(papers.length, "paper"), selection.filtered && el("span", { class: "of", text: ` of ${number(graph.corpus())}` })),
       el("button", { type: "button", text: "CSV", "aria-label": "Save these papers as a table", title: "Save these papers as a table", onclick: () => exportPapers(graph, papers) }),
       el("button", { type: "button", text: "BibTeX", "aria-label": "Save these papers as a bibliography", title: "Save these papers as a bibliography", onclick: () => exportBibtex(graph, papers) }),
       words,

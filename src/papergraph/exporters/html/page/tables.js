@@ -4,8 +4,15 @@ import { capital, el, glyph, KINDS, number } from "./dom.js";
 import { conceptKinds, isOf } from "./filter.js";
 
 const ROWS = 24;
-const COLUMNS = 14;
+const ROWS_TALL = 40;
 const YEARS = 18;
+
+/** As many columns as the window has room for, beside the names of the rows. */
+function columnsFor(app) {
+  return Math.min(30, Math.max(14, Math.floor((app.content.clientWidth - 300) / 42)));
+}
+
+const rowsFor = () => (window.innerHeight > 1200 ? ROWS_TALL : ROWS);
 
 /** The relations that a table counts, as the named queries `matrix-task-dataset` and `matrix-method-language` do. */
 const COUNTED = { Task: "EVALUATES_ON.USES", Dataset: "EVALUATES_ON", Method: "USES.INTRODUCES", Model: "USES.INTRODUCES", Language: "COVERS" };
@@ -57,8 +64,8 @@ export function buildTables(app) {
     }
     for (const column of columns) add(acrossTotals, column);
   }
-  const frequent = ranked(graph, acrossTotals, COLUMNS);
-  const rows = ranked(graph, downTotals, downTotals.size).filter((row) => frequent.some((column) => cells.has(`${row} ${column}`))).slice(0, ROWS);
+  const frequent = ranked(graph, acrossTotals, columnsFor(app));
+  const rows = ranked(graph, downTotals, downTotals.size).filter((row) => frequent.some((column) => cells.has(`${row} ${column}`))).slice(0, rowsFor());
   const columns = frequent.filter((column) => rows.some((row) => cells.has(`${row} ${column}`)));
   const most = Math.max(1, ...cells.values());
   const narrowed = (row, column) => {
@@ -92,14 +99,14 @@ export function buildTables(app) {
         return el("a", { href: app.href({ table: other }), "aria-current": other === choice ? "true" : null }, glyph(a), capital(KINDS[a].one), " × ", glyph(b), KINDS[b].one);
       }),
     ),
-    rows.length ? el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table" }, table) : el("p", { class: "none", text: "No paper has both." }),
     rows.length > 0 &&
-      el("p", { class: "hint", text: `A cell counts papers: ${means(down)} and ${means(across)}. Shown are the ${rows.length} and ${columns.length} most frequent of ${number(downTotals.size)} and ${number(acrossTotals.size)}.` }),
+      el("p", { class: "hint", text: `A number counts papers ${means(down)} and ${means(across)}; choose it to read them. Shown are the ${rows.length} and ${columns.length} most frequent of ${number(downTotals.size)} and ${number(acrossTotals.size)}.` }),
+    rows.length ? el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table" }, table) : el("p", { class: "none", text: "No paper has both." }),
   ];
 }
 
 function means(kind) {
-  return { Task: "evaluated on or working at the task", Dataset: "evaluated on the dataset", Method: "using or introducing the method", Model: "using or introducing the model", Language: "covering the language" }[kind];
+  return { Task: "that work at the task or are measured on it", Dataset: "that report results on the dataset", Method: "that use or introduce the method", Model: "that use or introduce the model", Language: "that cover the language" }[kind];
 }
 
 export function buildTrends(app) {
@@ -118,12 +125,15 @@ export function buildTrends(app) {
     }
   }
   const all = [...perYear.keys()].sort((a, b) => a - b);
+  const dated = [...perYear.values()].reduce((sum, count) => sum + count, 0);
   const years = all.slice(-YEARS);
-  const rows = ranked(graph, totals, ROWS);
+  const rows = ranked(graph, totals, rowsFor());
   const most = Math.max(1, ...cells.values());
   const year = (value) => ({ from: value, to: value });
   return [
     el("nav", { class: "choices", "aria-label": "Kind" }, kinds.map((other) => el("a", { href: app.href({ trend: other }), "aria-current": other === kind ? "true" : null }, glyph(other), capital(KINDS[other].many)))),
+    rows.length > 0 &&
+      el("p", { class: "hint", text: `A number counts papers of the year ${means(kind)}; choose it to read them.${all.length > years.length ? ` The last ${years.length} of ${all.length} years are shown.` : ""}${dated < selection.papers.length ? ` Only the ${number(dated)} of ${number(selection.papers.length)} papers that have a year count here.` : ""}` }),
     rows.length === 0 || years.length === 0
       ? el("p", { class: "none", text: "No paper with a year." })
       : el(
@@ -151,7 +161,5 @@ export function buildTrends(app) {
             ),
           ),
         ),
-    rows.length > 0 &&
-      el("p", { class: "hint", text: `A cell counts papers of the year ${means(kind)}.${all.length > years.length ? ` The last ${years.length} of ${all.length} years are shown.` : ""}` }),
   ];
 }

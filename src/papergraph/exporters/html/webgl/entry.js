@@ -8,28 +8,30 @@ import { floatColor } from "sigma/utils";
 /** The number that the shader knows a shape by. */
 export const SHAPES = { dot: 0, square: 1, hexagon: 2, triangle: 3, triangleDown: 4, diamond: 5, star: 6, ring: 7, bar: 8 };
 
+// A point and not two triangles: drawn by software, instanced triangles take some twenty times as long.
 const VERTEX = `
 attribute vec2 a_position;
 attribute float a_size;
+attribute float a_least;
 attribute float a_shape;
 attribute vec4 a_color;
 attribute vec4 a_id;
-attribute vec2 a_corner;
 uniform mat3 u_matrix;
 uniform float u_sizeRatio;
-uniform float u_correctionRatio;
+uniform float u_pixelRatio;
 varying vec4 v_color;
-varying vec2 v_point;
 varying float v_shape;
 varying float v_pixel;
 const float bias = 255.0 / 254.0;
 void main() {
-  float size = a_size * u_correctionRatio / u_sizeRatio * 2.0;
+  // The radius in pixels: it follows the zoom, but stays large enough to be seen and grows slowly when near.
+  float pixels = max(a_size / u_sizeRatio, a_least);
+  pixels = min(pixels, 16.0) + max(pixels - 16.0, 0.0) * 0.35;
+  gl_Position = vec4((u_matrix * vec3(a_position, 1)).xy, 0, 1);
   // The star and the triangle reach beyond their radius.
-  gl_Position = vec4((u_matrix * vec3(a_position + a_corner * size * 1.3, 1)).xy, 0, 1);
-  v_point = a_corner * 1.3;
+  gl_PointSize = pixels * 2.6 * u_pixelRatio;
   v_shape = a_shape;
-  v_pixel = u_sizeRatio / max(a_size, 0.001);
+  v_pixel = 1.0 / max(pixels * u_pixelRatio, 0.001);
   #ifdef PICKING_MODE
   v_color = a_id;
   #else
@@ -42,7 +44,6 @@ void main() {
 const FRAGMENT = `
 precision highp float;
 varying vec4 v_color;
-varying vec2 v_point;
 varying float v_shape;
 varying float v_pixel;
 float polygon(vec2 p, float sides, float radius) {
@@ -61,16 +62,17 @@ float star(vec2 p) {
   return dot(q - tip, normal);
 }
 void main(void) {
+  vec2 point = vec2(gl_PointCoord.x * 2.0 - 1.0, 1.0 - gl_PointCoord.y * 2.0) * 1.3;
   float d;
-  if (v_shape < 0.5) d = length(v_point) - 0.9;
-  else if (v_shape < 1.5) d = max(abs(v_point.x), abs(v_point.y)) - 0.82;
-  else if (v_shape < 2.5) d = polygon(vec2(v_point.y, v_point.x), 6.0, 0.85);
-  else if (v_shape < 3.5) d = polygon(vec2(v_point.x, -v_point.y - 0.25), 3.0, 0.55);
-  else if (v_shape < 4.5) d = polygon(vec2(v_point.x, v_point.y - 0.25), 3.0, 0.55);
-  else if (v_shape < 5.5) d = (abs(v_point.x) + abs(v_point.y) - 1.15) * 0.7071;
-  else if (v_shape < 6.5) d = star(v_point);
-  else if (v_shape < 7.5) d = abs(length(v_point) - 0.7) - 0.2;
-  else d = max(abs(v_point.x) - 1.0, abs(v_point.y) - 0.5);
+  if (v_shape < 0.5) d = length(point) - 0.9;
+  else if (v_shape < 1.5) d = max(abs(point.x), abs(point.y)) - 0.82;
+  else if (v_shape < 2.5) d = polygon(vec2(point.y, point.x), 6.0, 0.85);
+  else if (v_shape < 3.5) d = polygon(vec2(point.x, -point.y - 0.25), 3.0, 0.55);
+  else if (v_shape < 4.5) d = polygon(vec2(point.x, point.y - 0.25), 3.0, 0.55);
+  else if (v_shape < 5.5) d = (abs(point.x) + abs(point.y) - 1.15) * 0.7071;
+  else if (v_shape < 6.5) d = star(point);
+  else if (v_shape < 7.5) d = abs(length(point) - 0.7) - 0.2;
+  else d = max(abs(point.x) - 1.0, abs(point.y) - 0.5);
   #ifdef PICKING_MODE
   gl_FragColor = d > 0.0 ? vec4(0.0) : v_color;
   #else
@@ -78,26 +80,31 @@ void main(void) {
   #endif
 }`;
 
-const { FLOAT, TRIANGLES, UNSIGNED_BYTE } = WebGLRenderingContext;
+const { FLOAT, POINTS, UNSIGNED_BYTE } = WebGLRenderingContext;
 
-/** A node program of sigma.js; a node's `shape` is one of `SHAPES`. */
+/** What the shader makes of a radius: `size` pixels by the zoom, at least `least`. */
+export function shownRadius(size, least) {
+  const pixels = Math.max(size, least);
+  return Math.min(pixels, 16) + Math.max(pixels - 16, 0) * 0.35;
+}
+
+/** A node program of sigma.js; a node's `shape` is one of `SHAPES`, `least` its smallest radius in pixels. */
 export class ShapeProgram extends NodeProgram {
   getDefinition() {
     return {
-      VERTICES: 6,
+      VERTICES: 1,
       VERTEX_SHADER_SOURCE: VERTEX,
       FRAGMENT_SHADER_SOURCE: FRAGMENT,
-      METHOD: TRIANGLES,
-      UNIFORMS: ["u_sizeRatio", "u_correctionRatio", "u_matrix"],
+      METHOD: POINTS,
+      UNIFORMS: ["u_sizeRatio", "u_pixelRatio", "u_matrix"],
       ATTRIBUTES: [
         { name: "a_position", size: 2, type: FLOAT },
         { name: "a_size", size: 1, type: FLOAT },
+        { name: "a_least", size: 1, type: FLOAT },
         { name: "a_shape", size: 1, type: FLOAT },
         { name: "a_color", size: 4, type: UNSIGNED_BYTE, normalized: true },
         { name: "a_id", size: 4, type: UNSIGNED_BYTE, normalized: true },
       ],
-      CONSTANT_ATTRIBUTES: [{ name: "a_corner", size: 2, type: FLOAT }],
-      CONSTANT_DATA: [[-1, -1], [1, -1], [-1, 1], [-1, 1], [1, -1], [1, 1]],
     };
   }
 
@@ -106,13 +113,14 @@ export class ShapeProgram extends NodeProgram {
     array[at++] = data.x;
     array[at++] = data.y;
     array[at++] = data.size;
+    array[at++] = data.least;
     array[at++] = data.shape;
     array[at++] = floatColor(data.color);
     array[at++] = id;
   }
 
-  setUniforms({ correctionRatio, sizeRatio, matrix }, { gl, uniformLocations }) {
-    gl.uniform1f(uniformLocations.u_correctionRatio, correctionRatio);
+  setUniforms({ pixelRatio, sizeRatio, matrix }, { gl, uniformLocations }) {
+    gl.uniform1f(uniformLocations.u_pixelRatio, pixelRatio);
     gl.uniform1f(uniformLocations.u_sizeRatio, sizeRatio);
     gl.uniformMatrix3fv(uniformLocations.u_matrix, false, matrix);
   }
