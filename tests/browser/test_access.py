@@ -112,34 +112,36 @@ def test_the_headline_question_by_keyboard_alone(library: Path, open_page: Calla
     page = open_page(library)
 
     def tab_to(what: str) -> None:
-        for _ in range(150):
+        for _ in range(250):
             if page.evaluate(f"document.activeElement.matches({what!r})"):
                 return
             page.keyboard.press("Tab")
-            assert page.evaluate("document.activeElement !== document.body")
         pytest.fail(f"the tab key does not reach {what}")
 
-    method = "method:c000003"
-    name = next(concept.name for concept in synthetic(60, 60, 500).concepts if concept.id == method)
+    graph = synthetic(60, 60, 500)
+    low = {concept.id for concept in graph.concepts if concept.low_resource}
+    on_low = {r.source for r in graph.relations if r.type == "COVERS" and r.target in low}
+    answers = {
+        concept: {r.source for r in graph.relations if r.target == concept.id and r.type in {"USES", "INTRODUCES"}}
+        & on_low
+        for concept in graph.concepts
+        if concept.label == "Method"
+    }
+    method = max(answers, key=lambda concept: len(answers[concept]))
     page.keyboard.press("/")
-    page.keyboard.type(name)
+    page.keyboard.type(method.name)
     page.wait_for_selector("#hits li")
     page.keyboard.press("Enter")
     page.wait_for_selector(".panel h2")
     tab_to(".panel .actions a")
     page.keyboard.press("Enter")
     page.wait_for_selector("#paper-count")
-    page.keyboard.press("Shift+Tab")
-    page.locator("body").evaluate("() => document.querySelector('.skip').focus()")
+    assert page.evaluate("document.activeElement.id") == "main"
     tab_to("[data-key=low]")
     page.keyboard.press("Space")
     page.wait_for_selector(".chip:nth-child(2)")
-    graph = synthetic(60, 60, 500)
-    low = {concept.id for concept in graph.concepts if concept.low_resource}
-    using = {r.source for r in graph.relations if r.target == method and r.type in {"USES", "INTRODUCES"}}
-    expected = {r.source for r in graph.relations if r.type == "COVERS" and r.target in low} & using
-    assert expected
-    assert page.locator("#paper-count").inner_text().split()[0] == str(len(expected))
+    assert answers[method]
+    assert page.locator("#paper-count").inner_text().split()[0] == str(len(answers[method]))
 
 
 def test_nothing_moves_for_those_who_want_no_motion(library: Path, open_page: Callable[..., Page]) -> None:

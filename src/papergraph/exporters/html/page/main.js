@@ -89,13 +89,14 @@ class App {
       window.history.replaceState(null, "", formatState(this.state));
     }
     const { state } = this;
-    const active = document.activeElement?.getAttribute?.("data-key");
+    const before = document.activeElement;
+    const active = before?.getAttribute?.("data-key");
     const key = JSON.stringify(FILTERS.map((name) => state[name]));
     if (key !== this.filterKey) this.selection = new Selection(this.graph, state);
     this.selection.state = state;
     this.filterKey = key;
     this.tabs.replaceChildren(
-      ...Object.entries(TABS).map(([view, text]) => el("a", { href: this.href({ view }), "aria-current": view === state.view ? "page" : null, text })),
+      ...Object.entries(TABS).map(([view, text]) => el("a", { href: this.href({ view }), "data-key": `tab-${view}`, "aria-current": view === state.view ? "page" : null, text })),
     );
     // These views say it themselves, in larger letters; a screen reader hears it here.
     this.result.classList.toggle("visually-hidden", state.view === "papers" || state.view === "overview");
@@ -115,6 +116,8 @@ class App {
     this.showPanel();
     this.show();
     if (active) document.querySelector(`[data-key="${CSS.escape(active)}"]`)?.focus({ preventScroll: true });
+    // What had the focus is gone: who reads by keyboard goes on where the answer stands.
+    if (before && !before.isConnected && document.activeElement === document.body) this.main.focus({ preventScroll: true });
   }
 
   show() {
