@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from papergraph.graph import AuthorNode, ConceptNode, Graph, MentionRow, PaperNode, Relation, VenueNode
+from papergraph.graph.measured import measured
 from papergraph.values import Merge
 
 # id, title, year, in_corpus
@@ -240,7 +241,7 @@ def small_graph() -> Graph:
         relations += [Relation(author, "WROTE", paper, position=1) for paper in written]
     for venue, (_, published) in VENUES.items():
         relations += [Relation(paper, "PUBLISHED_IN", venue) for paper in published]
-    return Graph(
+    graph = Graph(
         papers=tuple(sorted(papers, key=lambda paper: paper.id)),
         concepts=tuple(sorted(concepts, key=lambda concept: concept.id)),
         authors=tuple(AuthorNode(key, name) for key, (name, _) in sorted(AUTHORS.items())),
@@ -249,6 +250,7 @@ def small_graph() -> Graph:
         mentions=(MentionRow("arxiv:2106.1", ids["LoRA"], "LoRA", 0, 4, "INTRODUCES", "hand", 0.99),),
         merges=(Merge("concept", ids["LoRA"], "low-rank adapters", "abbreviation", 0.9, "Low-Rank Adapters (LoRA)"),),
     )
+    return measured(graph)
 
 
 def _claim(line: str) -> tuple[str, str, str, float, str]:

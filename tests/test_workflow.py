@@ -5,6 +5,7 @@ import os
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,7 @@ def test_a_missing_setting_file_is_one_of_our_errors(corpus: Path, tmp_path: Pat
 
 BUILD = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 from papergraph.graph import save
 from papergraph.workflow import BuildSettings, make_graph
@@ -131,6 +133,21 @@ def test_a_build_leaves_tables_database_and_page_and_can_be_repeated(corpus: Pat
     build_graph([corpus], folder, BuildSettings(title="Mine", workers=2))
     assert portable(folder) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["g"]
+
+
+def test_measures_stand_in_the_tables_unless_left_out(tmp_path: Path) -> None:
+    rows = [
+        {"id": f"p{n}", "title": f"Spoons {n} of the sea", "year": 2015 + n, "doi": f"10.1234/{n}"} for n in range(4)
+    ]
+    for n in range(1, 4):
+        rows[n]["references"] = [f"10.1234/{n - 1}"]
+    source = write_jsonl(tmp_path / "papers.jsonl", rows)
+    graph, _, _ = make_graph([source], QUICK)
+    assert {paper.doi: paper.main_path for paper in graph.papers} == {f"10.1234/{n}": n + 1 for n in range(4)}
+    assert sum(paper.pagerank for paper in graph.papers) == pytest.approx(1, abs=1e-4)
+    bare, _, _ = make_graph([source], replace(QUICK, measures=False))
+    assert all(paper.main_path is paper.pagerank is None for paper in bare.papers)
+    assert bare.manifest["settings"]["measures"] is False
 
 
 def test_a_failing_build_leaves_the_folder_as_it_was(tmp_path: Path) -> None:

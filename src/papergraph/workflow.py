@@ -12,6 +12,7 @@ from papergraph import __version__
 from papergraph.errors import SourceError, VocabularyError
 from papergraph.graph.assemble import assemble
 from papergraph.graph.folder import PAGE, file_hash, replacing, write_folder
+from papergraph.graph.measured import measured
 from papergraph.values import ConceptReading, LostCitations, Paper, Record, Skipped
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class BuildSettings:
         low_resource_max_class: the highest resource class (Joshi et al. 2020) that counts as low-resource.
         workers: processes that extract; None: as many as the cores and the number of texts make worth while. With more
             than one, a script that builds needs the guard `if __name__ == "__main__":`, as they import it anew.
+        measures: whether to compute PageRank, betweenness, main path, communities and rising concepts.
         page: whether to write the page.
     """
 
@@ -59,6 +61,7 @@ class BuildSettings:
     overrides: Path | None = None
     low_resource_max_class: int = 3
     workers: int | None = 1
+    measures: bool = True
     page: bool = True
 
 
@@ -166,6 +169,9 @@ def make_graph(
         merges=papers.merges,
         manifest=manifest,
     )
+    if settings.measures:
+        tell("measuring the graph", 0, None)
+        graph = measured(graph)
     return graph, skipped, notes
 
 
@@ -256,6 +262,7 @@ def _shown_settings(settings: BuildSettings) -> dict[str, Any]:
         "vocabulary": [_own_file(path) for path in settings.vocabulary],
         "overrides": _own_file(settings.overrides) if settings.overrides else None,
         "low_resource_max_class": settings.low_resource_max_class,
+        "measures": settings.measures,
     }
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from networkx.algorithms.link_analysis import pagerank_alg
 
 from papergraph.graph import ConceptNode, Graph, PaperNode, Relation, measures
+from papergraph.graph.measured import measured
 from tests.graph.graphs import claim
 
 
@@ -94,3 +95,39 @@ def test_concepts_rise_and_meet() -> None:
 def test_an_empty_graph_has_empty_measures() -> None:
     for measure in (measures.pagerank, measures.communities, measures.bridges, measures.cocitation, measures.main_path):
         assert not measure(Graph())
+    assert measured(Graph()) == Graph()
+
+
+@given(graphs)
+def test_an_estimate_from_all_papers_is_the_betweenness(edges: list[tuple[str, str]]) -> None:
+    graph = cited(edges)
+    exact = dict(measures.bridges(graph))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(measures, "MAX_STEPS", len(graph.papers) * len(edges) - 1)
+        estimated = dict(measures.bridges(graph))
+    assert estimated.keys() <= exact.keys()
+    assert all(0 < value <= 1 for value in estimated.values())
+
+
+def test_papers_meet_that_use_the_same_without_any_citation() -> None:
+    papers = tuple(PaperNode(f"{side}{n}", side, year=2020) for side in "ab" for n in range(4))
+    concepts = tuple(ConceptNode(f"method:{side}", "Method", side) for side in "ab")
+    relations = tuple(claim(paper.id, "USES", f"method:{paper.id[0]}") for paper in papers)
+    graph = measured(Graph(papers=(*papers, PaperNode("c0", "c")), concepts=concepts, relations=relations))
+    by_side = {paper.id: paper.community for paper in graph.papers}
+    assert by_side == {f"{side}{n}": "ab".index(side) for side in "ab" for n in range(4)} | {"c0": None}
+    assert [concept.community for concept in graph.concepts] == [0, 1]
+    assert all(paper.pagerank is paper.betweenness is paper.main_path is None for paper in graph.papers)
+
+
+def test_nodes_carry_their_measures() -> None:
+    papers = tuple(PaperNode(name, name, year=2019 + n) for n, name in enumerate("abcde"))
+    edges = [("b", "a"), ("c", "b"), ("d", "c")]
+    concept = ConceptNode("method:x", "Method", "x")
+    used = [claim(paper, "USES", "method:x") for paper in "cde"]
+    graph = Graph(papers, (concept,), relations=(*(Relation(s, "CITES", t) for s, t in edges), *used))
+    found = {paper.id: paper for paper in measured(graph).papers}
+    assert [found[name].main_path for name in "abcde"] == [1, 2, 3, 4, None]
+    assert found["a"].pagerank == pytest.approx(measures.pagerank(graph)["a"], rel=1e-5)
+    assert (found["b"].betweenness, found["a"].betweenness, found["e"].betweenness) == (0.333333, 0.0, None)
+    assert measured(graph).concepts[0].rise == 1.0

@@ -50,6 +50,7 @@ _SHOWN_SKIPS = 10
     "--low-resource-max-class", type=click.IntRange(0, 5), default=3, show_default=True, metavar="0-5",
     help="Highest resource class (Joshi et al. 2020) of a low-resource language.",
 )  # fmt: skip
+@click.option("--no-measures", is_flag=True, help="Leave PageRank, communities and the other measures out.")
 @click.option("--no-page", is_flag=True, help="Leave the page out.")
 @click.option(
     "--workers", type=click.IntRange(min=1), metavar="N", help="Processes that extract.  [default: by cores and texts]"
@@ -69,6 +70,7 @@ def build(
     versions: Literal["merge", "separate"],
     min_cited: int,
     low_resource_max_class: int,
+    no_measures: bool,
     no_page: bool,
     workers: int | None,
     as_json: bool,
@@ -94,6 +96,7 @@ def build(
         overrides=overrides,
         low_resource_max_class=low_resource_max_class,
         workers=workers,
+        measures=not no_measures,
         page=not no_page,
     )
     verbosity = ctx.obj["verbosity"]

@@ -37,6 +37,10 @@ class PaperNode:
     url: str | None = None
     in_corpus: bool = True
     records: tuple[str, ...] = ()
+    pagerank: float | None = None
+    betweenness: float | None = None
+    main_path: int | None = None
+    community: int | None = None
 
     @property
     def label(self) -> str:
@@ -59,6 +63,8 @@ class ConceptNode:
     aliases: tuple[str, ...] = ()
     paper_count: int = 0
     first_year: int | None = None
+    community: int | None = None
+    rise: float | None = None
     iso639_3: str | None = None
     glottocode: str | None = None
     family: str | None = None

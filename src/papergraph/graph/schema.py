@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Raised with every change after which older readers would misread a folder."""
 
 
@@ -58,6 +58,8 @@ class RelationshipType:
 _STRING, _BOOLEAN, _INTEGER = PropertyType.STRING, PropertyType.BOOLEAN, PropertyType.INTEGER
 _FLOAT, _STRINGS = PropertyType.FLOAT, PropertyType.STRINGS
 
+_COMMUNITY = Property("community", _INTEGER, "community (Leiden) of papers and concepts, 0 the largest; null alone")
+
 _PAPER = (
     Property("id", _STRING, "strongest identifier: `doi:`, `arxiv:`, `acl:`, else `title:` and a hash", required=True),
     Property("other_ids", _STRINGS, "the work's other identifiers, prefixed, sorted", required=True),
@@ -72,6 +74,10 @@ _PAPER = (
     Property("url", _STRING, "address of the paper"),
     Property("in_corpus", _BOOLEAN, "false for a work that is only cited", required=True),
     Property("records", _STRINGS, "`file:line` of every record merged into the paper", required=True),
+    Property("pagerank", _FLOAT, "PageRank over citations, summing to 1; null where it neither cites nor is cited"),
+    Property("betweenness", _FLOAT, "share of shortest citation paths between others through it; null as above"),
+    Property("main_path", _INTEGER, "place on the main path of citations, 1 the oldest work; null elsewhere"),
+    _COMMUNITY,
 )
 _CONCEPT = (
     Property("id", _STRING, "kind and slug of the preferred name: `method:lora`", required=True),
@@ -79,6 +85,8 @@ _CONCEPT = (
     Property("aliases", _STRINGS, "the other names it was met by or is known by, sorted", required=True),
     Property("paper_count", _INTEGER, "papers of the corpus that name it", required=True),
     Property("first_year", _INTEGER, "earliest year among those papers"),
+    _COMMUNITY,
+    Property("rise", _FLOAT, "growth of its share of papers to the last three years from those before, where it grew"),
 )
 _LANGUAGE = (
     Property("iso639_3", _STRING, "ISO 639-3 code"),
@@ -87,7 +95,6 @@ _LANGUAGE = (
     Property("resource_class", _INTEGER, "resource class of Joshi et al. 2020, 0 (least) to 5"),
     Property("low_resource", _BOOLEAN, "resource class at or below the bound (3 unless set); null without a class"),
 )
-_GROUP = tuple(part for part in _CONCEPT if part.name in {"id", "name", "aliases", "paper_count", "first_year"})
 _AUTHOR = (
     Property("id", _STRING, "`orcid:...`, else `author:` and another identifier or a slug", required=True),
     Property("name", _STRING, "name as its sources give it", required=True),
@@ -108,7 +115,7 @@ NODE_LABELS: Final[dict[str, NodeLabel]] = {
         NodeLabel("Language", "concepts", "A human language, dialect or historical stage.", _CONCEPT + _LANGUAGE),
         NodeLabel("Method", "concepts", "A method, technique or architecture.", _CONCEPT),
         NodeLabel("Task", "concepts", "A task that systems are built for and evaluated on.", _CONCEPT),
-        NodeLabel("LanguageGroup", "concepts", 'A group: "low-resource languages", "Indic languages".', _GROUP),
+        NodeLabel("LanguageGroup", "concepts", 'A group: "low-resource languages", "Indic languages".', _CONCEPT),
         NodeLabel("Author", "authors", "An author, where the source names one.", _AUTHOR),
         NodeLabel("Venue", "venues", "A conference, journal or workshop, where the source names one.", _VENUE),
     )
