@@ -1,7 +1,12 @@
 import pytest
 
-from papergraph.extract import Extractor
+from papergraph.extract import Extractor, ExtractSettings, load_extractor
 from papergraph.values import Claim, RelationType
+
+
+@pytest.fixture(scope="module")
+def fast() -> Extractor:
+    return load_extractor(ExtractSettings(extractor="fast"))
 
 
 def claims(extractor: Extractor, name: str, abstract: str, title: str = "A Study") -> tuple[Claim, ...]:
@@ -63,3 +68,20 @@ def test_the_evidence_is_the_sentence_of_the_strongest_claim(extractor: Extracto
 )
 def test_who_is_called_low_resource(extractor: Extractor, text: str, language: str, expected: bool) -> None:
     assert any(claim.said_low_resource for claim in claims(extractor, language, text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "abstract", "relation"),
+    [
+        ("LarkNet", "Driven by this insight, we propose a small network, LarkNet, for songs.", RelationType.INTRODUCES),
+        ("LarkNet", "We propose a way to sort songs with a network called LarkNet.", RelationType.INTRODUCES),
+        ("BERT", "We present an analysis of errors that BERT makes.", RelationType.USES),
+        ("LoRA", "Our results need fewer trained parameters than LoRA.", RelationType.COMPARES_WITH),
+        ("LoRA", "We show the superiority of small songs over LoRA.", RelationType.COMPARES_WITH),
+        ("RoBERTa", "We compare TinyLark-2 with RoBERTa.", RelationType.COMPARES_WITH),
+        ("machine translation", "We present a lexicon. It is useful for machine translation.", RelationType.MENTIONS),
+        ("BERT", "We sort songs. BERT has become a standard choice.", RelationType.MENTIONS),
+    ],
+)
+def test_cues_of_the_rules(fast: Extractor, name: str, abstract: str, relation: RelationType) -> None:
+    assert claims(fast, name, abstract)[0].relation is relation

@@ -33,7 +33,7 @@ _SUBJECT = (
 )
 _OBJECT = re.compile(
     rf"\b{_SUBJECT} {_VERB}(?: and (?:release|evaluate|analyze|present|open-source|publish|make available))?"
-    rf"(?:,? [a-z][a-z\-]+(?:-[A-Z][a-zA-Z\-]*)?){{0,9}}?,? [\"“'`]*(?P<name>{_WORD}(?: {_WORD}){{0,4}})"
+    rf"(?:,? [a-z][a-z\-]*(?:-[A-Z][a-zA-Z\-]*)?){{0,9}}?,? [\"“'`]*(?P<name>{_WORD}(?: {_WORD}){{0,4}})"
 )
 _CALLED = re.compile(
     r"\b(?:called|named|namely|dubbed|termed|coined|titled|entitled|denoted(?: as| by)?|referred to as"

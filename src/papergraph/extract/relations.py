@@ -26,15 +26,25 @@ _MAKE = (
     r"(?:propos|introduc|present|releas|develop|creat|construct|build|built|design|devis|formulat|publish|unveil)\w*"
 )
 _INTRODUCED = re.compile(rf"\b{_MAKE} (?:(?:a|an|the|our|two|three|novel|new|called|named|[a-z]+ly) ){{0,4}}[\"“'`]*$")
-_NEW_ONE = re.compile(rf"\b{_MAKE} (?:a|an|our|the first|two|three|new|novel)\b(?:[ ,][\w\-]+){{0,5}}[ ,]$")
+_NEW_ONE = re.compile(
+    rf"\b{_MAKE} (?:a|an|our|the first|two|three|new|novel)\b(?:[ ,][\w\-]+){{0,7}}[\s,:–—\-\"“'‘`]+"
+    r"(?:an? |the )?[\"“'‘`]*$"
+)
+_MADE = re.compile(rf"\b{_MAKE}\b")
 _STUDY_OF = re.compile(
     r"\b(?:study|analysis|investigation|survey|review|overview|evaluation|extension|comparison|application"
     r"|results?|approach"
-    r"|methods?|experiments?|findings|insights?|framing|infrastructure|version|detailed|empirical)\b[^.;]*$"
+    r"|methods?|experiments?|findings|insights?|framing|infrastructure|version|detailed|empirical)\b[^.;]*?"
+    r"\b(?:of|to|for|on|in|into|with|using|via|by|based on|between|across|from|about)\b"
+    r"(?![^.;]*\b(?:called|named|dubbed|namely)\b)"
+    r"[^.;]*$"
 )
 _COMPARED = re.compile(
-    r"\b(?:outperform\w*|surpass\w*|exceed\w*|beat(?:s|ing)?|compar\w+ (?:\w+ ){0,6}?(?:to|with|against)"
-    r"|(?:better|lower|higher|fewer|faster|smaller|larger|more \w+|less \w+) than|superior\w* (?:to|over)"
+    r"\b(?:outperform\w*|surpass\w*|exceed\w*|beat(?:s|ing)?|compar\w+ (?:[\w\-.]+ ){0,6}?(?:to|with|against)"
+    r"|(?:better|lower|higher|fewer|faster|smaller|larger|stronger|more|less)(?: [\w\-]+){0,3} than"
+    r"|superior\w* (?:of (?:[\w\-]+ ){1,5})?(?:to|over)"
+    r"|(?:other|competing|competitive|baseline|alternative|previous|existing|prior|traditional|conventional) "
+    r"(?:[\w\-]+ )?(?:models|methods|approaches|systems|techniques)(?: such as| like|,? including| \(e\.g\.,?)"
     r"|in comparison (?:to|with)|improv\w+ (?:over|upon)|over (?:the )?(?:strong|standard|vanilla|baseline)"
     r"|versus|vs\.?|unlike|compet(?:e|es|itive) with|baselines?(?: such as| like|,| including| of|:)"
     r"|rather than|on par with"
@@ -48,6 +58,19 @@ _TRAINED_ON = re.compile(
     r"|annotat\w*|derived|crawled|from|using|corpus|based on|sourced)\b[^.;]{0,50}$",
     re.IGNORECASE,
 )
+_BACKGROUND = re.compile(
+    r"\b(?:reminiscent of|connections? (?:between|to|with)|analogous to|akin to"
+    r"|recent (?:works?|progress|advances?|success) (?:on|in|of))\b[^.;:]{0,60}$"
+    r"|\b(?:valuable|useful|beneficial|helpful|important|crucial|essential|critical) (?:for|in|to)\b[^.;:]{0,80}$"
+    r"|\b(?:applications?|benefits?|improvements?) (?:in|to|of|such as|like|including|for)\b(?: \w+){0,3} "
+    r"(?:tasks|applications|areas|fields)\b[^.;:]{0,60}$",
+    re.IGNORECASE,
+)
+_PRIOR_RESULT = re.compile(
+    r"[^.;:,]{0,30}\b(?:has|have) (?:\w+ ){0,2}?(?:shown|demonstrated|achieved|been|become|revolutioni[sz]ed|emerged"
+    r"|led|made|proven|gained|attracted|improved|transformed)\b"
+)
+_WE = re.compile(r"\b(?:we|our|ours|us|this (?:paper|work|study))\b", re.IGNORECASE)
 _HEDGE = re.compile(
     r"\b(?:may|might|could|potential(?:ly)?|possibl[ey]|can be (?:used|applied|extended)|suggests?|seems?|appears?"
     r"|likely)\b",
@@ -155,10 +178,8 @@ def _relation(
         return _language(part, before)
     if _introduces(candidate, part, before, known=group.vocabulary_id is not None):
         return RelationType.INTRODUCES, 0.9, "introduced"
-    if part is Part.BACKGROUND:
-        return RelationType.MENTIONS, 0.6, "background"
-    if part is Part.OUTLOOK:
-        return RelationType.MENTIONS, 0.5, "outlook"
+    if prior := _prior(part, before, after):
+        return RelationType.MENTIONS, 0.6 if prior == "background" else 0.5, prior
     if kind is ConceptType.DATASET:
         if part is not Part.RESULT and _TRAINED_ON.search(before):
             return RelationType.USES, 0.6, "trained-on"
@@ -174,12 +195,27 @@ def _relation(
 
 def _introduces(candidate: Candidate, part: Part, before: str, *, known: bool) -> bool:
     if part in {Part.BACKGROUND, Part.OUTLOOK}:
-        return candidate.introduced and not known and not _STUDY_OF.search(before)
+        return candidate.introduced and not known and not _studied(before)
     if candidate.introduced:
         # A known name is introduced by its own paper only: "we introduce BERT", not "we propose early exiting BERT".
-        return not _STUDY_OF.search(before) and (not known or part is Part.TITLE or bool(_INTRODUCED.search(before)))
+        return not _studied(before) and (not known or part is Part.TITLE or bool(_INTRODUCED.search(before)))
     made = _NEW_ONE.search(before) or _INTRODUCED.search(before)
-    return not known and bool(made) and not _STUDY_OF.search(before)
+    return not known and bool(made) and not _studied(before)
+
+
+def _prior(part: Part, before: str, after: str) -> str | None:
+    """Return in which way the wording speaks of what is known, needed or to come; None where the paper does it."""
+    if part in {Part.BACKGROUND, Part.OUTLOOK}:
+        return part.value
+    if _BACKGROUND.search(before) or (_PRIOR_RESULT.match(after) and not _WE.search(before)):
+        return "prior"
+    return None
+
+
+def _studied(before: str) -> bool:
+    """Whether what is made is a study of the concept: "we present an analysis of X", not "this study presents X"."""
+    made = max((match.end() for match in _MADE.finditer(before)), default=0)
+    return bool(_STUDY_OF.search(before, made))
 
 
 def _language(part: Part, before: str) -> tuple[RelationType, float, str]:
