@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from papergraph.clusters import UnionFind
 from papergraph.papers.keys import RecordKey, content_words, key_of, record_ids
 from papergraph.papers.matching import Matcher
+from papergraph.papers.raw_references import completed
 from papergraph.text import fold_words, short_hash
 from papergraph.values import Author, Paper, Record, Reference
 
@@ -49,6 +50,8 @@ def resolve_citations(
 ) -> CitationResolution:
     """Find the paper that each reference means: by identifier, else by title with authors and year.
 
+    A reference that is only a string is read first; see `raw_references`.
+
     Args:
         papers: The corpus, in any order.
         records: The records of the papers; with them the counts are of references as given, not of those that are left
@@ -62,8 +65,9 @@ def resolve_citations(
     outside: list[tuple[Paper, Reference]] = []
     by_place = {record.place: record for record in records}
     for paper in corpus:
-        for own_ids, reference in _given(paper, by_place):
+        for own_ids, given in _given(paper, by_place):
             counts["given"] += 1
+            reference = completed(given)
             target = finder.find(reference)
             if target == paper.id:
                 own = len(paper.records) < 2 or not reference.ids or not own_ids.isdisjoint(reference.ids)
