@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import unicodedata
+from typing import Any
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_STEERING = re.compile(r"[\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _WORDS = re.compile(r"[^\W_]+|\+|#")
 
 
 def clean(text: str) -> str:
     """Return the text in NFC with runs of white space as one space and control and direction characters removed."""
     return " ".join(_CONTROL.sub(" ", unicodedata.normalize("NFC", text)).split())
+
+
+def json_text(value: Any, *, indent: int | None = None) -> str:
+    """Return the value as JSON that can be printed: what could steer a terminal or is no character stands escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _STEERING.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def fold_words(text: str) -> str:

@@ -29,7 +29,10 @@ class Reply:
     body: bytes
 
     def json(self) -> Any:
-        return json.loads(self.body)
+        def refuse(name: str) -> None:
+            raise ValueError(f"{name} is no JSON")
+
+        return json.loads(self.body, parse_constant=refuse)
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,8 @@ class Door:
             connection.close()
 
     def get(self, *parts: str, **parameters: str) -> Reply:
-        path = "/api/" + "/".join(quote(part, safe="", errors="surrogateescape") for part in parts)
-        return self.ask(f"{path}?{urlencode(parameters, errors='surrogateescape')}" if parameters else path)
+        path = "/api/" + "/".join(quote(part, safe="", errors="surrogatepass") for part in parts)
+        return self.ask(f"{path}?{urlencode(parameters, errors='surrogatepass')}" if parameters else path)
 
     def cypher(self, query: str, parameters: dict[str, Any] | None = None) -> Reply:
         body = json.dumps({"query": query, "parameters": parameters or {}}).encode()

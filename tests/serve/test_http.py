@@ -145,6 +145,8 @@ def test_bodies_are_bounded_and_typed(door: Door, body: bytes, kind: str, status
 
 def test_numbers_that_json_lacks_are_null(door: Door) -> None:
     assert door.cypher("RETURN 0.0 / 0.0 AS a, 1.0 / 0.0 AS b").json()["rows"] == [{"a": None, "b": None}]
+    query = "papers-using-method-on-low-resource-languages"
+    assert door.get("query", query, min_confidence="nan").json()["parameters"]["min_confidence"] is None
 
 
 def test_only_known_hosts(door: Door) -> None:

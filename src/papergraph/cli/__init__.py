@@ -109,5 +109,6 @@ def cli(ctx: click.Context, verbose: int, quiet: bool) -> None:
 
 def main() -> None:
     """Run the command line; the entry point of the `papergraph` script."""
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a terminal in the C locale must not crash us
+    # A terminal in the C locale must not crash us, nor half of a surrogate pair.
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # a text stream
     cli()

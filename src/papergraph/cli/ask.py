@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
 from papergraph.cli.store import graph_options, open_store, write_result
+from papergraph.text import json_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ def ask_command(
     with open_store(directory, uri, user, database) as store:
         answer = ask(store, " ".join(question), timeout=timeout)
     if as_json:
-        click.echo(json.dumps(answer.as_json(), ensure_ascii=False, indent=2))
+        click.echo(json_text(answer.as_json(), indent=2))
         return
     _tell(answer)
     write_result(answer.result, "table", None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from papergraph.cli import one_line as shown
+from papergraph.text import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -109,7 +109,7 @@ def build(
                 progress("preparing a quick start of later commands", 0, None)
             make_archive()
     if as_json:
-        click.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
+        click.echo(json_text(_as_json(report), indent=2))
     if verbosity >= 0:
         _say_skipped(report, everything=verbosity > 0)
         for note in report.notes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import json
 import platform
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 
 from papergraph import __version__
 from papergraph.cli import one_line
+from papergraph.text import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ def doctor(ctx: click.Context, directory: Path | None, as_json: bool) -> None:
     if directory is not None:
         findings.extend(_folder(directory))
     if as_json:
-        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
+        click.echo(json_text([asdict(finding) for finding in findings], indent=2))
     else:
         for finding in findings:
             said = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ import click
 
 from papergraph.cli import one_line
 from papergraph.errors import UsageError
+from papergraph.text import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -78,10 +78,10 @@ def duplicates(
     records, notes = read_records(inputs, format=format_, columns=mapped)
     rows = groups(records, versions=versions, overrides=overrides, every=every)
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False))
+        click.echo(json_text(rows))
     else:
         for row in rows:
-            click.echo(json.dumps(row, ensure_ascii=False))
+            click.echo(json_text(row))
     if quiet:
         return
     joined = [row for row in rows if len(row["records"]) > 1]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
 import click
+
+from papergraph.text import json_text
 
 
 @click.command("enrich")
@@ -52,7 +53,7 @@ def enrich_command(
     papers = [paper for paper in read_folder(directory).papers if paper.in_corpus]
     report = enrich(papers, SERVICES[source], path, base_url=base_url, limit=limit)
     if as_json:
-        click.echo(json.dumps(asdict(report) | {"file": str(path)}, ensure_ascii=False))
+        click.echo(json_text(asdict(report) | {"file": str(path)}))
     elif ctx.obj["verbosity"] >= 0:
         counts = (
             f"{report.found} found, {report.not_found} not found, {report.known} known before, {report.failed} failed"

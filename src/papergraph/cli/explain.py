@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import click
 from papergraph.cli import one_line
 from papergraph.cli.store import DEFAULT_GRAPH
 from papergraph.errors import GraphFolderError
+from papergraph.text import json_text
 
 if TYPE_CHECKING:
     from papergraph.graph import ConceptNode, Graph
@@ -37,7 +37,7 @@ def explain(name: str, directory: Path, top: int, as_json: bool) -> None:
     if not stories:
         raise GraphFolderError(f"{directory}: no concept or paper is called {one_line(name)!r}")
     if as_json:
-        click.echo(json.dumps(stories, ensure_ascii=False))
+        click.echo(json_text(stories))
         return
     for number, story in enumerate(stories):
         if number:

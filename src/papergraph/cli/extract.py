@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,6 +9,7 @@ import click
 
 from papergraph.extract import ExtractSettings, read_all
 from papergraph.extract.rows import to_row
+from papergraph.text import json_text
 from papergraph.values import Record
 
 
@@ -57,4 +57,4 @@ def extract_command(
     settings = ExtractSettings(vocabulary=tuple(vocabulary), extractor=extractor)
     for record, readings in zip(records, read_all(texts, settings, workers=workers), strict=True):
         row: dict[str, Any] = to_row(record.id or record.place, record.title, readings)
-        click.echo(json.dumps(row, ensure_ascii=False))
+        click.echo(json_text(row))

@@ -11,6 +11,7 @@ import click
 from papergraph.cli import one_line
 from papergraph.cli.store import DEFAULT_GRAPH
 from papergraph.errors import ExportError
+from papergraph.text import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +51,7 @@ def merges(directory: Path, review: bool, kind: str | None, top: int | None, wri
     found = found[:top]
     if as_json:
         keys = ("kind", "kept", "merged", "rule", "score", "evidence")
-        click.echo(json.dumps([{key: getattr(merge, key) for key in keys} for merge in found], ensure_ascii=False))
+        click.echo(json_text([{key: getattr(merge, key) for key in keys} for merge in found]))
     else:
         _print(found)
     if write is not None:

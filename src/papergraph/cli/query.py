@@ -9,6 +9,7 @@ import click
 
 from papergraph.cli.store import graph_options, open_store, output_options, parse_parameters, write_result
 from papergraph.queries.library import NamedQuery, get_query, list_queries
+from papergraph.text import json_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +58,7 @@ def query_command(
 def _list(*, as_json: bool) -> None:
     queries = list_queries()
     if as_json:
-        click.echo(json.dumps([_described(query) for query in queries], ensure_ascii=False, indent=2))
+        click.echo(json_text([_described(query) for query in queries], indent=2))
         return
     for group in sorted({query.group for query in queries}):
         click.echo(f"{group}:")

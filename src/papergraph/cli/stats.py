@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ import click
 
 from papergraph.cli import one_line
 from papergraph.cli.build import citation_line
+from papergraph.text import json_text
 
 if TYPE_CHECKING:
     from papergraph.graph import Graph
@@ -33,7 +33,7 @@ def stats(directory: Path, top: int, as_json: bool) -> None:
 
     found = statistics(read_folder(directory), top)
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        click.echo(json_text(found, indent=2))
         return
     papers = found["papers"]
     click.echo(f"{papers['in_corpus']} papers, {papers['only_cited']} only cited")

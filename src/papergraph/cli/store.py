@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from papergraph.errors import StoreError, UsageError
+from papergraph.text import json_text
 
 if TYPE_CHECKING:
     from papergraph.stores.base import GraphStore, Result
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 DEFAULT_GRAPH = Path("exports/graph")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 FORMATS = ("table", "json", "jsonl", "csv", "parquet")
 
 
@@ -137,11 +140,11 @@ def write_result(result: Result, form: str, output: Path | None) -> None:
 
 def as_json(result: Result) -> str:
     """Return the rows as a JSON list of objects."""
-    return json.dumps(result.objects(), ensure_ascii=False, indent=2) + "\n"
+    return json_text(result.objects(), indent=2) + "\n"
 
 
 def _as_json_lines(result: Result) -> str:
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in result.objects())
+    return "".join(json_text(row) + "\n" for row in result.objects())
 
 
 def _as_csv(result: Result) -> str:
@@ -150,15 +153,15 @@ def _as_csv(result: Result) -> str:
 
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(result.columns)
+    writer.writerow([_cell_for_spreadsheet(column) for column in result.columns])
     for row in result.rows:
         writer.writerow([_cell_for_spreadsheet(value) for value in row])
     return text.getvalue()
 
 
 def _cell_for_spreadsheet(value: Any) -> str:
-    """Return a cell's text; one that a spreadsheet would run as a formula gets an apostrophe before it."""
-    text = cell(value)
+    """Return a cell's text without control characters; a formula gets an apostrophe before it."""
+    text = _CONTROL.sub(" ", cell(value))
     return f"'{text}" if isinstance(value, str) and text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 
 
@@ -189,7 +192,7 @@ def cell(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(cell(item) for item in value)
     if isinstance(value, Mapping):
-        return json.dumps(value, ensure_ascii=False)
+        return json_text(value)
     return str(value)
 
 

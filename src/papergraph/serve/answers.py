@@ -165,7 +165,7 @@ def run_query(store: GraphStore, name: str, given: Mapping[str, object], limits:
                 checked(text, "a parameter")
     values = query.values(given)
     found = store.query(query.text, values, timeout=limits.seconds, limit=limits.rows + 1)
-    return {"name": query.name, "title": query.title, "parameters": values, **rows_of(found, limits)}
+    return {"name": query.name, "title": query.title, "parameters": plain(values), **rows_of(found, limits)}
 
 
 def run_cypher(

@@ -25,6 +25,7 @@ from papergraph.errors import (
 )
 from papergraph.serve import answers
 from papergraph.serve.answers import Limits
+from papergraph.text import json_text
 
 try:
     import anyio
@@ -295,9 +296,8 @@ def _flag(given: Mapping[str, str], name: str) -> bool:
 
 
 def json_response(content: Any, status: int = 200) -> Response:
-    """Return content as JSON; what UTF-8 cannot hold becomes a question mark."""
-    text = json.dumps(content, ensure_ascii=False, allow_nan=False)
-    return Response(text.encode("utf-8", "replace"), status, media_type="application/json")
+    """Return content as JSON that can be printed."""
+    return Response(json_text(content), status, media_type="application/json")
 
 
 async def _refused(_: Request, error: Exception) -> Response:
