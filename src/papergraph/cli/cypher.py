@@ -36,17 +36,31 @@ def cypher_command(
 ) -> None:
     r"""Run a Cypher STATEMENT on a graph folder, or on Neo4j with --uri.
 
-    Without STATEMENT it is read from --file or from standard input.
+    Without STATEMENT it is read from --file or from standard input; on a terminal a shell opens, with history,
+    completion and statements over several lines.
 
     \b
     Example:
       papergraph cypher "MATCH (m:Model) RETURN m.name, m.paper_count AS papers ORDER BY papers DESC LIMIT 5"
+      papergraph cypher --graph exports/graph
       papergraph cypher --param name=LoRA "MATCH (m:Method) WHERE m.name = \$name RETURN m.aliases"
     """
-    text = _statement(statement, file)
     parameters = parse_parameters(pairs, guess=True)
-    if not no_check:
-        _check(text, server=uri is not None)
+
+    def check(text: str) -> None:
+        if not no_check:
+            _check(text, server=uri is not None)
+
+    if statement is None and file is None and output is None and sys.stdin.isatty() and sys.stdout.isatty():
+        from papergraph.cli.shell import Shell  # noqa: PLC0415 - only on a terminal
+
+        with open_store(directory, uri, user, database) as store:
+            shell = Shell(store, check=check, timeout=timeout, write=write)
+            shell.parameters.update(parameters)
+            shell.run()
+        return
+    text = _statement(statement, file)
+    check(text)
     with open_store(directory, uri, user, database) as store:
         result = store.query(text, parameters, timeout=timeout, write=write)
     write_result(result, "json" if as_json else form, output)

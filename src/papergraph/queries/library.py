@@ -129,11 +129,11 @@ def parse_query(name: str, text: str) -> NamedQuery:
             raise ValueError(f"{name}: not a parameter line: {line}")
     if missing := {"title", "question", "group"} - fields.keys():
         raise ValueError(f"{name}: the header has no {', '.join(sorted(missing))}")
-    example = dict(part.split("=", 1) for part in _split_example(fields.get("example", "")))
+    example = dict(part.split("=", 1) for part in split_values(fields.get("example", "")))
     return NamedQuery(name, fields["title"], fields["question"], tuple(parameters), example, fields["group"], text)
 
 
-def _split_example(text: str) -> list[str]:
+def split_values(text: str) -> list[str]:
     """Split `method=LoRA task="question answering"` at the spaces outside quotation marks."""
     return [part.replace('"', "") for part in re.findall(r'(?:[^\s"]|"[^"]*")+', text)]
 
