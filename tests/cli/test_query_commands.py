@@ -64,6 +64,17 @@ def test_a_terminal_is_not_steered(directory: Path) -> None:
     assert "[red]a" in done.stdout
 
 
+def test_a_statement_that_may_lose_rows_is_answered_with_a_warning(directory: Path) -> None:
+    condition = "WHERE p.year > 3000 OR any(a IN m.aliases WHERE a = 'LoRA')"
+    text = f"MATCH (p:Paper)-[:USES]->(m:Method) {condition} RETURN count(p) AS n"
+    done = papergraph("cypher", "--graph", str(directory), "--json", text)
+    assert done.exit_code == 0
+    assert len(json.loads(done.stdout)) == 1
+    assert done.stderr.startswith("papergraph: warning: line 1, column ")
+    portable = text.replace(condition, f"WITH * {condition}")
+    assert not papergraph("cypher", "--graph", str(directory), "--json", portable).stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

@@ -10,16 +10,16 @@ import hashlib
 import json
 import shutil
 from collections import defaultdict
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self
 
 from papergraph.errors import QueryError, QueryStoppedError, StoreError
 from papergraph.graph.folder import DATABASE, MANIFEST, read_folder, read_manifest
 from papergraph.graph.model import properties
 from papergraph.graph.schema import NODE_LABELS, RELATIONSHIP_TYPES
 from papergraph.stores.base import Result
+from papergraph.stores.batches import ahead, batches
 from papergraph.stores.jvm import engine
 from papergraph.stores.syntax import in_words, returned_columns, writes
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from papergraph.graph.model import Graph, Node, Relation
-
-_Row = TypeVar("_Row")
 
 _ENGINE = "engine"
 """Folder of the engine's files, inside the database's own; a rebuilt one grows beside it."""
@@ -125,7 +123,7 @@ def _create_vertices(batch: Any, label: str, nodes: Sequence[Node]) -> dict[str,
 
     bulk = jpype.JClass("com.arcadedb.python.VertexBatcher")
     made: list[str] = []
-    for text in _ahead(json.dumps([_plain(properties(node)) for node in part]) for part in _parts(nodes)):
+    for text in ahead(json.dumps([_plain(properties(node)) for node in part]) for part in batches(nodes, _PART)):
         made += str(bulk.createVerticesJson(batch._java_graph_batch, label, text)).split(";")  # noqa: SLF001 - see above
     return dict(zip((node.id for node in nodes), made, strict=True))
 
@@ -138,21 +136,8 @@ def _create_edges(batch: Any, kind: str, relations: Sequence[Relation], places: 
         return ends | _plain(properties(relation))
 
     bulk = jpype.JClass("com.arcadedb.python.EdgeBatcher")
-    for text in _ahead(json.dumps([row(relation) for relation in part]) for part in _parts(relations)):
+    for text in ahead(json.dumps([row(relation) for relation in part]) for part in batches(relations, _PART)):
         bulk.newEdgesJson(batch._java_graph_batch, kind, text)  # noqa: SLF001 - as for vertices
-
-
-def _parts(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
-    return (rows[start : start + _PART] for start in range(0, len(rows), _PART))
-
-
-def _ahead(texts: Iterator[str]) -> Iterator[str]:
-    """Yield each text while the next one is made: the engine works outside Python's lock."""
-    with ThreadPoolExecutor(1) as worker:
-        coming = worker.submit(next, texts, None)
-        while (text := coming.result()) is not None:
-            coming = worker.submit(next, texts, None)
-            yield text
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,14 +12,14 @@ import json
 import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from papergraph.errors import StoreError
 from papergraph.graph.model import properties
 from papergraph.graph.schema import NODE_LABELS, RELATIONSHIP_TYPES
+from papergraph.stores.batches import ahead, batches
 from papergraph.stores.cypher import statement
 from papergraph.stores.neo4j import DIGEST, OWNER, Neo4jStore
 
@@ -180,7 +180,7 @@ class _Loader:
         merge, compare = texts
         created = updated = done = 0
         self.counts[what] += total
-        for batch in _batches(rows, self.batch_size):
+        for batch in ahead(batches(rows, self.batch_size)):
             if self.report.dry_run:
                 there, same = self._run(compare, batch).rows[0]
                 created += len(batch) - there
@@ -204,7 +204,7 @@ class _Loader:
             gone = [{"source": a, "target": b} for a, b in there if (a, b) not in kept]
             self.report.relationships_deleted += len(gone)
             if not self.report.dry_run:
-                for batch in _batches(gone, self.batch_size):
+                for batch in batches(gone, self.batch_size):
                     self._run(statement("delete_relationships", type=kind), batch, write=True)
         for label in NODE_LABELS:
             staying = nodes.get(label, set())
@@ -214,7 +214,7 @@ class _Loader:
             if self.report.dry_run:
                 self.report.nodes_deleted += len(extra)
                 continue
-            for batch in _batches(extra, self.batch_size):
+            for batch in batches(extra, self.batch_size):
                 deleted = self._run(statement("delete_nodes", label=label), batch, write=True).changes
                 count = deleted.get("nodes_deleted", 0)
                 self.report.nodes_deleted += count
@@ -241,17 +241,12 @@ class _Loader:
         raise AssertionError("unreachable")
 
 
-def _batches(rows: Iterable[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
-    iterator = iter(rows)
-    while batch := list(islice(iterator, size)):
-        yield batch
-
-
 def _passes(error: StoreError) -> bool:
     """Return whether the trouble may pass: the server restarts, or two transactions met."""
     cause = error.__cause__
     retryable = getattr(cause, "is_retryable", None)
-    return bool(retryable and retryable()) or type(cause).__name__ in {"IncompleteCommit", "ServiceUnavailable"}
+    lost = isinstance(cause, OSError) or type(cause).__name__ in {"IncompleteCommit", "ServiceUnavailable"}
+    return lost or bool(retryable and retryable())
 
 
 def _digested(values: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
