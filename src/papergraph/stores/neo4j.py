@@ -113,6 +113,8 @@ class Neo4jStore:
     def _translated(self, error: Exception, timeout: float | None = None) -> StoreError | None:
         """Return our error for one of the driver's, or None for what is a bug."""
         known = self._neo4j.exceptions
+        if isinstance(error, UnicodeEncodeError):
+            return QueryError("the statement or a parameter holds half a character (a lone surrogate)")
         if isinstance(error, known.AuthError):
             return StoreError(f"{self._uri}: Neo4j refused the user or the password (NEO4J_USERNAME, NEO4J_PASSWORD)")
         if isinstance(error, known.ServiceUnavailable | known.SessionExpired | OSError):
