@@ -36,10 +36,13 @@ def write(graph: Graph, path: Path) -> None:
             with (folder / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as stream:
                 writer = csv.writer(stream)
                 writer.writerow(columns)
-                writer.writerows([_cell(getattr(row, column)) for column in columns] for row in getattr(graph, name))
+                writer.writerows(
+                    [safe_cell(getattr(row, column)) for column in columns] for row in getattr(graph, name)
+                )
 
 
-def _cell(value: Any) -> Any:
+def safe_cell(value: Any) -> Any:
+    """Return what a spreadsheet shows as text and never runs; lists are joined."""
     if isinstance(value, bool):
         return "true" if value else "false"
     text = LIST_SEPARATOR.join(value) if isinstance(value, tuple) else value
