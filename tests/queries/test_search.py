@@ -5,7 +5,8 @@ from functools import cache
 import pytest
 
 from papergraph.errors import UsageError
-from papergraph.queries.search import find_paper, search_names, search_papers, similar_papers
+from papergraph.queries.search import find_paper, search_names, search_papers
+from papergraph.queries.similar import similar_papers
 from papergraph.stores.base import GraphStore
 from tests import engines
 from tests.small_graph import small_graph
@@ -31,6 +32,32 @@ def test_some_words_are_enough_otherwise(store: GraphStore) -> None:
     assert {row[0] for row in search_papers(store, "icelandic zebras").rows} == {"arxiv:2403.1"}
 
 
+def test_a_concept_is_found_by_any_of_its_names_and_introduced_first(store: GraphStore) -> None:
+    found = search_papers(store, "low-rank adaptation").rows
+    assert found[0][0] == "arxiv:2106.1"
+    assert {"arxiv:2305.1", "acl:2023.x.2", "acl:2024.x.4"} <= {row[0] for row in found}
+
+
+def test_titles_come_before_abstracts_and_phrases_before_words(store: GraphStore) -> None:
+    assert search_papers(store, "question answering").rows[0][0] == "doi:10.1/x5"
+    assert search_papers(store, "Attention is enough").rows[0][0] == "arxiv:1706.1"
+
+
+@pytest.mark.parametrize("words", ["Māori", "maori", "MAORI", "Ma\u0304ori"])
+def test_accents_and_case_do_not_matter(store: GraphStore, words: str) -> None:
+    assert [row[0] for row in search_papers(store, words).rows] == ["acl:2023.x.3"]
+
+
+def test_words_in_quotation_marks_stand_together(store: GraphStore) -> None:
+    assert [row[0] for row in search_papers(store, '"court cases"').rows] == ["arxiv:2402.1"]
+    assert search_papers(store, '"cases court"').rows == []
+
+
+def test_a_paper_is_shown_with_its_sentence(store: GraphStore) -> None:
+    [found] = search_papers(store, "icelandic faroese").objects()
+    assert found["sentence"] == "We study small encoders for icelandic and faroese."
+
+
 @pytest.mark.parametrize(
     "words", ["title:*", "a AND", '"open', "(x OR", "~^!", "swahili\\", "NOT x", "/a/", "[a TO b]"]
 )
@@ -44,6 +71,10 @@ def test_search_syntax_is_text(store: GraphStore, words: str) -> None:
 
 def test_names_and_aliases_are_searched(store: GraphStore) -> None:
     assert [row[0] for row in search_names(store, "low-rank").rows] == ["LoRA"]
+    assert search_names(store, "bert").rows[0][0] == "BERT"
+    assert "Māori" in [row[0] for row in search_names(store, "maori").rows]
+    assert search_names(store, "swahilli").rows[0][0] == "Swahili"
+    assert search_names(store, "?!").rows == []
 
 
 def test_papers_alike_share_concepts_and_citations(store: GraphStore) -> None:

@@ -35,7 +35,7 @@ def similar_command(
     Example:
       papergraph similar arxiv:2106.09685
     """
-    from papergraph.queries.search import similar_papers  # noqa: PLC0415 - heavy
+    from papergraph.queries.similar import similar_papers  # noqa: PLC0415 - heavy
 
     with open_store(directory, uri, user, database) as store:
         result = similar_papers(store, paper, limit=limit)

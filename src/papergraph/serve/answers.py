@@ -15,6 +15,7 @@ from papergraph.graph.schema import CONCEPT_LABELS, CONCEPT_RELATIONSHIPS, NODE_
 from papergraph.queries import search as searching
 from papergraph.queries.ask import ask
 from papergraph.queries.library import get_query, list_queries
+from papergraph.queries.similar import similar_papers
 from papergraph.stores.syntax import writes
 from papergraph.text import fold_words
 
@@ -140,7 +141,7 @@ def similar_to(store: GraphStore, paper: str, limits: Limits, *, limit: int) -> 
     Raises:
         UnknownNameError: No such paper.
     """
-    found = searching.similar_papers(store, _paper_id(store, paper), limit=min(limit, limits.rows))
+    found = similar_papers(store, _paper_id(store, paper), limit=min(limit, limits.rows))
     answer = rows_of(found, limits)
     _add_sentences(store, answer["rows"], "", limits)
     return answer

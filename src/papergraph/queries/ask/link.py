@@ -135,6 +135,20 @@ class Names:
         return found
 
     @cached_property
+    def _spelt(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for known in self.concepts:
+            for name in (known.name, *known.aliases):
+                for word in re.findall(r"\w+", name.lower()):
+                    if not word.isascii():
+                        found[fold_words(word)].add(word)
+        return found
+
+    def spellings(self, word: str) -> set[str]:
+        """Return how names write a folded word where they write it with other letters: yoruba, yorùbá."""
+        return set(self._spelt.get(word, ()))
+
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word of a name: what is no typing mistake."""
         return frozenset(word for key in self._by_key for word in key)
