@@ -270,6 +270,8 @@ class Tagger:
             if any(word.raw in {",", ";"} for word in span[:: max(1, size - 1)]):
                 continue
             folded = [word.folded for word in span if word.raw not in {",", ";"}]
+            if any(f" {phrase} " in f" {' '.join(folded)} " for phrase in lexicon.EXCEPT):
+                continue  # "languages other than English": grammar, even where a group has the name
             surface = self.text[span[0].start : span[-1].end]
             if piece := self._name(place, size, folded, surface, lead):
                 return size, piece
