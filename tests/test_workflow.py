@@ -150,6 +150,21 @@ def test_measures_stand_in_the_tables_unless_left_out(tmp_path: Path) -> None:
     assert bare.manifest["settings"]["measures"] is False
 
 
+def test_no_field_of_an_input_is_lost(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Nr,What,When,Mood\n1,Spoons of the sea,2020,calm\n", "utf-8")
+    write_jsonl(tmp_path / "b.jsonl", [{"id": "x", "title": "Spoons of the Sea", "year": 2020, "votes": 3}])
+    columns = (("id", "Nr"), ("title", "What"), ("year", "When"))
+    graph, _, _ = make_graph([tmp_path], replace(QUICK, columns=columns))
+    (paper,) = graph.papers
+    assert [(row.place, row.paper, row.format, row.id) for row in graph.records] == [
+        ("a.csv:2", paper.id, "table", "1"),
+        ("b.jsonl:1", paper.id, "jsonl", "x"),
+    ]
+    assert [json.loads(row.extra) for row in graph.records] == [{"Mood": "calm"}, {"votes": "3"}]
+    save(graph, tmp_path / "g")
+    assert read_folder(tmp_path / "g").records == graph.records
+
+
 def test_a_failing_build_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
     folder = tmp_path / "g"
     save(Graph(papers=(PaperNode("doi:10.1/one", "One"),)), folder)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from papergraph import __version__
@@ -13,6 +14,8 @@ from papergraph.errors import SourceError, VocabularyError
 from papergraph.graph.assemble import assemble
 from papergraph.graph.folder import PAGE, file_hash, replacing, write_folder
 from papergraph.graph.measured import measured
+from papergraph.graph.model import RecordRow
+from papergraph.graph.tables import sort_rows
 from papergraph.values import ConceptReading, LostCitations, Paper, Record, Skipped
 
 if TYPE_CHECKING:
@@ -40,6 +43,7 @@ class BuildSettings:
     Attributes:
         title: the graph's title, on the page.
         format: the format of all inputs; None: each file's is recognised by its content.
+        columns: pairs of field and column, for tables whose columns do not name themselves.
         versions: whether a preprint, a proceedings and a journal version of a work are one paper.
         min_cited: how many papers of the corpus must cite a work outside it for the work to be in the graph.
         extractor: which extractor reads the texts; see `extract`.
@@ -54,6 +58,7 @@ class BuildSettings:
 
     title: str | None = None
     format: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
     versions: Literal["merge", "separate"] = "merge"
     min_cited: int = 1
     extractor: Literal["accurate", "fast"] = "accurate"
@@ -169,6 +174,7 @@ def make_graph(
         merges=papers.merges,
         manifest=manifest,
     )
+    graph = replace(graph, records=_record_rows(found.records, papers.papers))
     if settings.measures:
         tell("measuring the graph", 0, None)
         graph = measured(graph)
@@ -211,7 +217,7 @@ def _read(inputs: Sequence[Path], settings: BuildSettings, tell: Progress) -> _F
     found = _Found()
     tell("reading", 0, None)
     # It raises where there is no paper at all.
-    for entry in read(inputs, format=settings.format):
+    for entry in read(inputs, format=settings.format, columns=dict(settings.columns)):
         if isinstance(entry, Skipped):
             found.skipped.append(entry)
         else:
@@ -256,6 +262,7 @@ def _shown_settings(settings: BuildSettings) -> dict[str, Any]:
     """Return the settings that the tables depend on; files by name and hash, as where they lie says nothing."""
     return {
         "format": settings.format,
+        "columns": dict(settings.columns),
         "versions": settings.versions,
         "min_cited": settings.min_cited,
         "extractor": settings.extractor,
@@ -271,6 +278,23 @@ def _own_file(path: Path) -> dict[str, str]:
         return {"name": path.name, "sha256": file_hash(path)}
     except OSError as error:
         raise VocabularyError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+def _record_rows(records: Sequence[Record], papers: Sequence[Paper]) -> tuple[RecordRow, ...]:
+    """Return a row for each record, sorted as it is written, so that no field of an input is lost silently."""
+    paper_of = {place: paper.id for paper in papers for place in paper.records}
+    rows = [
+        RecordRow(
+            place=record.place,
+            paper=paper_of[record.place],
+            format=record.format,
+            id=record.id,
+            title=record.title,
+            extra=json.dumps(dict(record.extra), ensure_ascii=False, sort_keys=True) if record.extra else None,
+        )
+        for record in records
+    ]
+    return tuple(sort_rows("records", rows))
 
 
 def _count_citations(counts: Mapping[str, int], skipped: Sequence[Skipped]) -> dict[str, int]:

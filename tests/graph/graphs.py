@@ -8,6 +8,7 @@ from papergraph.graph import (
     Graph,
     MentionRow,
     PaperNode,
+    RecordRow,
     Relation,
     VenueNode,
 )
@@ -99,6 +100,10 @@ def small_graph() -> Graph:
         mentions=(
             MentionRow("arxiv:2101.00001", "method:lora", "LoRA", 0, 4, "INTRODUCES", "test", 0.9),
             MentionRow("arxiv:2101.00001", "language:mri", "Māori", 11, 16, "COVERS", "test", 0.8),
+        ),
+        records=(
+            RecordRow("a.jsonl:1", "arxiv:2101.00001", "jsonl", "x1", "LoRA", extra='{"votes": "3"}'),
+            RecordRow("a.jsonl:2", "title:0123456789ab", "jsonl"),
         ),
         merges=(Merge("concept", "LoRA", "Low-Rank Adaptation", "abbreviation", 1.0, "Low-Rank Adaptation (LoRA)"),),
         manifest={"title": "Small", "inputs": [], "skipped": [], "settings": {}},

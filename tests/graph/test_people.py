@@ -53,12 +53,15 @@ def test_venues() -> None:
             Paper("b", "B", venue="acl 2020"),
             Paper("c", "C"),
             Paper("d", "D", venue=" "),
+            Paper("e", "E", venue="ACL 2020; COLING; acl 2020"),
         ]
     )
-    assert [(node.id, node.name) for node in nodes] == [("venue:acl-2020", "ACL 2020")]
+    assert [(node.id, node.name) for node in nodes] == [("venue:acl-2020", "ACL 2020"), ("venue:coling", "COLING")]
     assert [(one.source, one.type, one.target) for one in published] == [
         ("a", "PUBLISHED_IN", "venue:acl-2020"),
         ("b", "PUBLISHED_IN", "venue:acl-2020"),
+        ("e", "PUBLISHED_IN", "venue:acl-2020"),
+        ("e", "PUBLISHED_IN", "venue:coling"),
     ]
 
 

@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papergraph.errors import SourceError
-from papergraph.sources import FORMATS, LINK_FORMATS, InputFile, find_files, read, read_file
+from papergraph.sources import FORMATS, LINK_FORMATS, InputFile, find_files, read, read_file, table
 from papergraph.values import Record, Reference, Skipped
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -158,9 +158,25 @@ def test_parquet_rows_are_records(tmp_path: Path) -> None:
     assert (record.title, record.year, record.doi, record.line) == ("Bridges", 2020, "10.1000/b", 1)
     assert [author.name for author in record.authors] == ["Ada Stone"]
     assert isinstance(skipped, Skipped)
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(path, "inner/table.parquet")
+    packed, _ = read([tmp_path / "packed.zip"])
+    assert isinstance(packed, Record)
+    assert (packed.title, packed.place) == ("Bridges", "packed.zip/inner/table.parquet:1")
     path.write_bytes(path.read_bytes()[:-9])
     with pytest.raises(SourceError):
         list(read([path]))
+
+
+def test_a_packed_parquet_file_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "table.parquet"
+    pq.write_table(pa.table({"title": ["Bridges"]}), path)
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w") as archive:
+        archive.write(path, "table.parquet")
+    monkeypatch.setattr(table, "MAX_PACKED_PARQUET", 10)
+    (skipped,) = read_file(InputFile(tmp_path / "packed.zip", "packed.zip"))
+    assert isinstance(skipped, Skipped)
+    assert skipped.file == "packed.zip/table.parquet"
 
 
 def test_columns_are_mapped_by_the_user(tmp_path: Path) -> None:
@@ -169,6 +185,8 @@ def test_columns_are_mapped_by_the_user(tmp_path: Path) -> None:
     (record,) = read([path], format="table", columns={"title": "What", "year": "When", "id": "Nr"})
     assert isinstance(record, Record)
     assert (record.id, record.title, record.year) == ("1", "Bridges", 2020)
+    (told,) = read([path], columns={"title": "What", "year": "When", "id": "Nr"})
+    assert told == record
 
 
 def test_one_answer_on_one_line_is_read(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from papergraph.cli import one_line as shown
+from papergraph.cli.duplicates import parse_columns
 from papergraph.text import json_text
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ _SHOWN_SKIPS = 10
 )  # fmt: skip
 @click.option("--title", help="Title of the graph, on its page.")
 @click.option("--format", "format_", metavar="NAME", help="Format of all inputs.  [default: by each file's content]")
+@click.option(
+    "--column", "columns", multiple=True, metavar="FIELD=COLUMN", help="Which column of a table holds a field. Repeat."
+)
 @click.option(
     "--extractor", type=click.Choice(["accurate", "fast"]), default="accurate", show_default=True,
     help="Which extractor reads the texts.",
@@ -64,6 +68,7 @@ def build(
     out: Path,
     title: str | None,
     format_: str | None,
+    columns: tuple[str, ...],
     extractor: Literal["accurate", "fast"],
     vocabulary: tuple[Path, ...],
     overrides: Path | None,
@@ -89,6 +94,7 @@ def build(
     settings = BuildSettings(
         title=title,
         format=format_,
+        columns=tuple(sorted(parse_columns(columns).items())),
         versions=versions,
         min_cited=min_cited,
         extractor=extractor,

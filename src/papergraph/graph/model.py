@@ -148,6 +148,18 @@ def properties(element: Node | Relation) -> dict[str, Value]:
     return {name: value for name, value in values if value is not None}
 
 
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """A row of the records: one entry of one input, with the paper that it became and what else it held."""
+
+    place: str
+    paper: str
+    format: str
+    id: str | None = None
+    title: str | None = None
+    extra: str | None = None
+
+
 @dataclass(frozen=True)
 class Graph:
     """A whole graph. Each tuple is in the order in which it is written: by id, or by its first columns."""
@@ -159,6 +171,7 @@ class Graph:
     relations: tuple[Relation, ...] = ()
     mentions: tuple[MentionRow, ...] = ()
     merges: tuple[Merge, ...] = ()
+    records: tuple[RecordRow, ...] = ()
     manifest: Mapping[str, Any] = field(default_factory=dict)
 
     def nodes(self) -> Iterator[Node]:

@@ -60,8 +60,12 @@ def assemble_venues(papers: Iterable[Paper]) -> tuple[list[VenueNode], list[Rela
     names: dict[str, Counter[str]] = defaultdict(Counter)
     published = []
     for paper in papers:
-        if paper.venue and (name := clean(paper.venue)):
-            venue = f"venue:{slug(name)}"
+        # A joint conference has several names.
+        given: dict[str, str] = {}
+        for part in (paper.venue or "").split("; "):
+            if name := clean(part):
+                given.setdefault(f"venue:{slug(name)}", name)
+        for venue, name in given.items():
             names[venue][name] += 1
             published.append(Relation(paper.id, "PUBLISHED_IN", venue))
     return [VenueNode(venue, _usual(spellings)) for venue, spellings in names.items()], published

@@ -219,6 +219,14 @@ TABLES: Final[dict[str, tuple[Property, ...]]] = {
         Property("rule", _STRING, "the rule or model version that found it", required=True),
         Property("confidence", _FLOAT, "0 to 1, two decimals", required=True),
     ),
+    "records": (
+        Property("place", _STRING, "`file:line`, as in `Paper.records`", required=True),
+        Property("paper", _STRING, "id of the paper that it is, or is part of", required=True),
+        Property("format", _STRING, "format that it was read as", required=True),
+        Property("id", _STRING, "what its source calls it: a citation key, a number"),
+        Property("title", _STRING, "title as it stands there"),
+        Property("extra", _STRING, "fields that have no place in a paper: a JSON object of texts"),
+    ),
     "merges": (
         Property("kind", _STRING, "`paper` or `concept`", required=True),
         Property("kept", _STRING, "what remains", required=True),

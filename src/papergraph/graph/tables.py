@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from papergraph.errors import GraphFolderError
-from papergraph.graph.model import AuthorNode, ConceptNode, Graph, MentionRow, PaperNode, Relation, VenueNode
+from papergraph.graph.model import AuthorNode, ConceptNode, Graph, MentionRow, PaperNode, RecordRow, Relation, VenueNode
 from papergraph.graph.schema import TABLES, Property, PropertyType
 from papergraph.values import Merge
 
@@ -28,6 +28,7 @@ _ROW_TYPES: Mapping[str, Callable[..., Row]] = {
     "venues": VenueNode,
     "relations": Relation,
     "mentions": MentionRow,
+    "records": RecordRow,
     "merges": Merge,
 }
 
@@ -38,6 +39,7 @@ _SORT_KEYS: Mapping[str, tuple[str, ...]] = {
     "venues": ("id",),
     "relations": ("source", "type", "target"),
     "mentions": ("paper", "start", "end", "concept", "rule", "relation", "confidence"),
+    "records": ("place", "paper", "format"),
     "merges": ("kind", "kept", "merged", "rule", "score", "evidence"),
 }
 

@@ -10,7 +10,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from papergraph.errors import SourceError, UsageError
-from papergraph.sources.detect import detect, why_unknown
+from papergraph.sources.detect import detect, names_column, why_unknown
 from papergraph.sources.documents import Document
 from papergraph.sources.files import InputFile, documents_of, find_files
 from papergraph.sources.links import Links
@@ -77,7 +77,7 @@ def read(
         for document in documents_of(file):
             if isinstance(document, Skipped):
                 continue
-            found = formats[document.name] = _format_of(document, format)
+            found = formats[document.name] = _format_of(document, format, columns)
             if found in LINK_FORMATS:
                 problems.extend(_take_links(document, found, links))
     if links.needs_own_ids:
@@ -114,7 +114,7 @@ def read_file(
         if isinstance(document, Skipped):
             yield document
         else:
-            yield from _read_document(document, _format_of(document, format), columns)
+            yield from _read_document(document, _format_of(document, format, columns), columns)
 
 
 def _check(format: str | None) -> None:
@@ -122,10 +122,14 @@ def _check(format: str | None) -> None:
         raise UsageError(f"no format {format!r}; there are {', '.join(sorted(FORMATS | LINK_FORMATS))}")
 
 
-def _format_of(document: Document, forced: str | None) -> str | None:
+def _format_of(document: Document, forced: str | None, columns: Mapping[str, str] | None = None) -> str | None:
     try:
         hopeless = document.is_binary or not document.head.strip()
-        return detect(document) if forced is None or hopeless else forced
+        if forced is not None and not hopeless:
+            return forced
+        # A table whose title column has a name of its own is told by what the user calls its columns.
+        found = detect(document)
+        return "table" if columns and not hopeless and names_column(document.head_text, columns) else found
     except SourceError:
         return None  # a damaged file: reading it tells why
 

@@ -10,7 +10,7 @@ from papergraph.sources.listing import looks_like_listing
 from papergraph.sources.table import citation_columns, delimiter_of, fields_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from papergraph.sources.documents import Document
     from papergraph.sources.json_stream import Entry
@@ -169,6 +169,14 @@ def _table(text: str) -> str | None:
         # A title with a comma above its abstract is no header: a header names more than one thing we know.
         return "table" if len(fields) > 1 or len(names) == 1 else None
     return "citations" if citation_columns(names) else None
+
+
+def names_column(text: str, columns: Mapping[str, str]) -> bool:
+    """Tell whether the first line is a header with one of the columns that a user named."""
+    header = text.split("\n", 1)[0].strip("\r")
+    delimiter = delimiter_of(header)
+    names = {name.strip().strip('"') for name in (header.split(delimiter) if delimiter else [header])}
+    return not names.isdisjoint(columns.values())
 
 
 def why_unknown(document: Document) -> str:

@@ -52,6 +52,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """Field -> names of its column, most telling first, in lower case without anything but letters and digits."""
 
+MAX_PACKED_PARQUET = 512 << 20
+"""A Parquet file inside an archive is held whole; a larger one should be unpacked."""
+
 _CITING = re.compile(r"citing|^(?:source|from)(?:id|paper)?$|^citer")
 _CITED = re.compile(r"cited|^(?:target|to)(?:id|paper)?$|reference(?:d|id)")
 _FAMILY_FIRST = re.compile(r"[^,;]+, *[^,;]+(?: *; *[^,;]+, *[^,;]+)*;?")
@@ -162,12 +165,19 @@ def read_parquet(document: Document, columns: Mapping[str, str] | None = None) -
     import pyarrow as pa  # noqa: PLC0415 - heavy
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    if document.path is None:
-        yield document.skip(None, "a Parquet file inside an archive is not opened")
-        return
     number = 0
     try:
-        with pq.ParquetFile(document.path) as file:
+        source: Any = document.path
+        if source is None:  # in an archive, which cannot be read from its end
+            with document.open() as stream:
+                content = stream.read(MAX_PACKED_PARQUET + 1)
+            if len(content) > MAX_PACKED_PARQUET:
+                yield document.skip(
+                    None, f"a Parquet file of more than {MAX_PACKED_PARQUET >> 20} MB inside an archive"
+                )
+                return
+            source = pa.BufferReader(content)
+        with pq.ParquetFile(source) as file:
             for batch in file.iter_batches(batch_size=1024):
                 for row in batch.to_pylist():
                     number += 1
