@@ -19,6 +19,17 @@ function reasons(app, paper) {
   });
 }
 
+/** Claims that one sentence bears out stand together, so that it is read once: [sentence, claims] in the order met. */
+function bySentence(graph, edges) {
+  const found = new Map();
+  for (const e of edges) {
+    const sentence = graph.evidence(e)?.sentence ?? "";
+    if (!found.has(sentence)) found.set(sentence, []);
+    found.get(sentence).push(e);
+  }
+  return [...found];
+}
+
 function paperItem(app, paper) {
   const { graph } = app;
   const row = graph.rows[paper];
@@ -28,15 +39,18 @@ function paperItem(app, paper) {
     {},
     el("a", { class: "title", href: app.href({ sel: graph.id[paper], edge: "" }), dir: "auto", text: graph.name[paper] }),
     el("span", { class: "meta" }, [row.year, row.venue].filter(Boolean).map((part) => el("span", { dir: "auto", text: part }))),
-    why.map((e) => {
-      const evidence = graph.evidence(e);
-      return el(
+    bySentence(graph, why).map(([sentence, edges]) =>
+      el(
         "p",
         { class: "because" },
-        el("a", { href: app.href({ sel: graph.id[paper], edge: graph.edgeName(e) }) }, glyph(graph.kind[graph.to[e]]), `${VERBS[graph.type[e]].does} `, el("b", { dir: "auto", text: graph.name[graph.to[e]] })),
-        evidence && el("q", { dir: "auto", text: evidence.sentence }),
-      );
-    }),
+        edges.map((e, at) => [
+          at > 0 && ", ",
+          (at === 0 || graph.type[e] !== graph.type[edges[at - 1]]) && `${VERBS[graph.type[e]].does} `,
+          el("a", { href: app.href({ sel: graph.id[paper], edge: graph.edgeName(e) }) }, glyph(graph.kind[graph.to[e]]), el("b", { dir: "auto", text: graph.name[graph.to[e]] })),
+        ]),
+        sentence && el("q", { dir: "auto", text: sentence }),
+      ),
+    ),
   );
 }
 

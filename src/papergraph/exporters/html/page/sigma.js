@@ -19,7 +19,10 @@ function mix(color, other, part) {
 
 /** sigma blends colours that are multiplied by their opacity already. */
 function premultiplied(hex, alpha) {
-  return `rgba(${parse(hex).map((part) => Math.round(part * alpha)).join(",")},${alpha.toFixed(3)})`;
+  const parts = parse(hex).map((part) => part * alpha);
+  // So faint a colour is rounded to another one: grey stays grey.
+  const grey = alpha < 0.2 ? (parts[0] + parts[1] + parts[2]) / 3 : null;
+  return `rgba(${parts.map((part) => Math.round(grey ?? part)).join(",")},${alpha.toFixed(3)})`;
 }
 
 /** A number from 0 to 1 for each link, the same each time: which links stand for all where there are too many. */
