@@ -14,6 +14,7 @@ const and = new Intl.ListFormat("en-GB", { type: "conjunction" });
 function about(app) {
   const { graph, selection } = app;
   const all = graph.corpus();
+  if (all === 0) return el("p", { class: "about", text: "This page has no papers." });
   const kind = ["Task", "Method", "Model", "Dataset", "Language"].find((kind) => selection.ranking(kind).length > 2);
   const passed = [el("b", { text: `${number(selection.papers.length)} of ${plural(all, "paper")}` }), selection.papers.length === 1 ? " passes the filters" : " pass the filters"];
   if (!kind || selection.papers.length < 3) return selection.filtered && el("p", { class: "about" }, passed, ".");
