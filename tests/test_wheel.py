@@ -55,6 +55,15 @@ def test_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
     assert tracked <= packed
 
 
+def test_wheel_holds_the_renderer_that_the_build_bundled_and_its_licences(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        folder = "papergraph/exporters/html/bundle/"
+        assert b"papergraphWebgl" in archive.read(folder + "sigma.js")
+        licences = archive.read(folder + "LICENSES.txt").decode()
+    assert licences.count("Permission is hereby granted") >= 2
+    assert {"sigma", "graphology"} <= set(licences.split())
+
+
 def test_import_is_quiet_and_light(site: Path) -> None:
     code = f"import papergraph, sys; print(papergraph.__file__); print(*sorted(set({HEAVY!r}) & set(sys.modules)))"
     place, heavy = run(site, "-c", code).stdout.split("\n")[:2]

@@ -120,10 +120,13 @@ export class GraphView {
   /** Places of their own for a path or a neighbourhood; null where the nodes stand as in the whole graph. */
   arrange(drawn) {
     const { graph, state, selection } = this.app;
-    const upright = this.canvas.clientWidth < this.canvas.clientHeight;
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    const upright = width < height;
     if (state.path.length > 1) {
-      const { layers } = selection.route();
-      return layers.length ? columns(layers.map((layer) => layer.filter((n) => this.visible.nodes[n])), upright) : null;
+      const layers = selection.route().layers.map((layer) => layer.filter((n) => this.visible.nodes[n]));
+      // Names are wide: below each other many find room, side by side two.
+      const narrow = upright && (width < 480 || layers.every((layer) => layer.length <= 2));
+      return layers.length ? columns(layers, narrow) : null;
     }
     const seeds = state.focus.map((id) => graph.number.get(id)).filter((n) => n !== undefined);
     return neighbourhoods(graph, seeds, drawn, upright);
