@@ -20,9 +20,9 @@ Renderer = Literal["auto", "pyvis", "webgl"]
 PYVIS_NODES: Final = 500
 """Up to this many nodes `auto` draws with pyvis.
 
-Measured with Chromium drawing by software and 4 links a node (`benchmarks/page.py bound`): with so many the page opens in
-3 seconds of processor time and a step of moving the drawing costs 0.15; with three times as many it is 7 and 0.7, which
-stutters.
+Measured with Chromium drawing by software and 4 links a node (`benchmarks/page.py bound`): with so many the page
+opens in 3 seconds of processor time and a step of moving the drawing costs 0.15; with three times as many it is 7 and
+0.7, which stutters.
 """
 
 
