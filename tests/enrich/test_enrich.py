@@ -200,6 +200,82 @@ def test_the_other_services_answer_in_their_formats(server: Server, tmp_path: Pa
         assert (record.format, record.doi) == (name, "10.1000/bridges")
 
 
+ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><entry>
+<id>http://arxiv.org/abs/2101.00001v2</id><published>2021-01-01T10:00:00Z</published>
+<title>Counting the Bridges
+  of Forty Cities</title><summary>We count.</summary><author><name>Ada Stone</name></author></entry></feed>"""
+COLLECTION = """<collection id="2020.wob"><volume id="1"><meta><booktitle>Bridges</booktitle><year>2020</year>
+<venue>wob</venue></meta><paper id="1"><title>Counting the Bridges of Forty Cities</title><author><first>Ada</first>
+<last>Stone</last></author><doi>10.18653/v1/2020.wob-1.1</doi></paper><paper id="2"><title>Other</title>
+</paper></volume>
+</collection>"""
+
+
+def test_arxiv_is_asked_by_id_then_by_title(server: Server, tmp_path: Path) -> None:
+    def answer(path: str, _time: int) -> Answer:
+        asked = parse_qs(urlsplit(path).query)
+        known = asked.get("id_list") == ["2101.00001"] or "Bridges of Forty" in asked.get("search_query", [""])[0]
+        empty = '<feed xmlns="http://www.w3.org/2005/Atom"></feed>'
+        return 200, {}, (ATOM if known else empty).encode()
+
+    server.answer = answer
+    papers = (PaperNode("arxiv:2101.00001", "x", arxiv_id="2101.00001"), *PAPERS[1:])
+    out = tmp_path / "saved.jsonl"
+    report = enrich(papers, SERVICES["arxiv"], out, client=client(server))
+    assert (report.found, report.not_found, report.failed) == (2, 1, 0)
+    records = [item for item in read([out]) if isinstance(item, Record)]
+    assert [(record.arxiv_id, record.date, record.abstract) for record in records] == [
+        ("2101.00001", "2021-01-01", "We count.")
+    ] * 2
+    assert records[0].authors[0].name == "Ada Stone"
+
+
+def test_an_anthology_file_is_asked_for_once_and_by_id_only(server: Server, tmp_path: Path) -> None:
+    server.answer = lambda path, _time: (200, {}, COLLECTION.encode()) if "2020.wob" in path else (404, {}, b"")
+    papers = [PaperNode(f"acl:{name}", name, acl_id=name) for name in ("2020.wob-1.1", "2020.wob-1.9", "P18-1001")]
+    papers += [PaperNode("acl:x", "y", acl_id="../../etc-1.1"), PAPERS[1]]
+    out = tmp_path / "saved.jsonl"
+    report = enrich(papers, SERVICES["acl"], out, client=client(server))
+    assert (report.found, report.not_found, report.failed) == (1, 4, 0)
+    assert server.asked == {"/2020.wob.xml": 1, "/P18.xml": 1}
+    (record,) = read([out])
+    assert isinstance(record, Record)
+    assert (record.acl_id, record.year, record.venue) == ("2020.wob-1.1", 2020, "wob")
+
+
+@pytest.mark.parametrize("name", ["arxiv", "acl"])
+@pytest.mark.parametrize(
+    "body", [b"<html>maintenance</html>", b"", ATOM[:150].encode(), COLLECTION[:150].encode(), b'{"feed": 1}']
+)
+def test_a_broken_xml_answer_fails_its_paper_and_is_not_taken_for_nothing(
+    server: Server, tmp_path: Path, name: str, body: bytes
+) -> None:
+    server.answer = lambda _path, _time: (200, {}, body)
+    paper = PaperNode("acl:2020.wob-1.1", "Counting the Bridges of Forty Cities", acl_id="2020.wob-1.1")
+    report = enrich([paper], SERVICES[name], tmp_path / "saved.jsonl", client=client(server, tries=1))
+    assert (report.found, report.not_found, report.failed) == (0, 0, 1)
+
+
+def test_a_folder_of_anthology_files_is_read_without_the_network(tmp_path: Path) -> None:
+    files = tmp_path / "xml"
+    files.mkdir()
+    (files / "2020.wob.xml").write_text(COLLECTION, "utf-8")
+    (files / "P18.xml").write_text("<collection", "utf-8")
+    save(Graph(papers=PAPERS[1:]), tmp_path / "graph")
+    arguments = ["enrich", str(tmp_path / "graph"), "--from", "acl", "--files", str(files), "--json"]
+    result = CliRunner().invoke(cli, arguments)
+    assert result.exit_code == 0, result.output
+    found = json.loads(result.stdout)
+    assert (found["found"], found["not_found"]) == (1, 1)
+    assert CliRunner().invoke(cli, [*arguments[:3], "arxiv", *arguments[4:]]).exit_code == 2
+
+
+def test_a_trickling_answer_is_given_up(server: Server) -> None:
+    server.answer = lambda _path, _time: (200, {"Content-Length": "400"}, b"{")  # and then nothing, then the end
+    with pytest.raises(ServiceError):
+        client(server, tries=1, timeout=0.2).get_json("/works", {})
+
+
 def test_the_command_says_who_asks_and_what_was_found(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

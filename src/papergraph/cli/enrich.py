@@ -15,7 +15,7 @@ from papergraph.text import json_text
 @click.option(
     "--from",
     "source",
-    type=click.Choice(["openalex", "crossref", "semantic-scholar"]),
+    type=click.Choice(["openalex", "crossref", "semantic-scholar", "arxiv", "acl"]),
     required=True,
     help="The service.",
 )
@@ -24,6 +24,11 @@ from papergraph.text import json_text
 )
 @click.option("--limit", type=click.IntRange(min=1), help="Ask for so many papers at most.")
 @click.option("--base-url", help="Another address of the service: a mirror or a proxy.")
+@click.option(
+    "--files",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="With --from acl: a folder of the Anthology's XML files, in place of the network.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
 def enrich_command(
@@ -33,11 +38,12 @@ def enrich_command(
     out: Path | None,
     limit: int | None,
     base_url: str | None,
+    files: Path | None,
     as_json: bool,
 ) -> None:
     r"""Look the papers of the graph folder DIR up, and save what the service says beside it.
 
-    Nothing else uses the network. The file is an input like any other; the next build joins it to the papers.
+    No build uses the network. The file is an input like any other; the next build joins it to the papers.
     A run that ends early goes on where it ended. PAPERGRAPH_CONTACT, an address of yours, is sent along, as the
     services ask; keys come from OPENALEX_API_KEY and SEMANTIC_SCHOLAR_API_KEY.
 
@@ -45,13 +51,18 @@ def enrich_command(
     Example:
       papergraph enrich exports/graph --from openalex
       papergraph build library.bib exports/graph-openalex.jsonl
+      papergraph enrich exports/graph --from acl --files acl-anthology/data/xml
     """
     from papergraph.enrich import SERVICES, enrich  # noqa: PLC0415 - heavy
+    from papergraph.enrich.anthology import Folder  # noqa: PLC0415 - heavy
     from papergraph.graph import read_folder  # noqa: PLC0415 - heavy
 
+    if files and source != "acl":
+        raise click.UsageError("--files goes with --from acl")
     path = out or directory.with_name(f"{directory.name}-{source}.jsonl")
     papers = [paper for paper in read_folder(directory).papers if paper.in_corpus]
-    report = enrich(papers, SERVICES[source], path, base_url=base_url, limit=limit)
+    client = Folder(files) if files else None
+    report = enrich(papers, SERVICES[source], path, base_url=base_url, limit=limit, client=client)
     if as_json:
         click.echo(json_text(asdict(report) | {"file": str(path)}))
     elif ctx.obj["verbosity"] >= 0:

@@ -7,7 +7,7 @@ import json
 import os
 import socket
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
@@ -46,6 +46,7 @@ class Client:
         tries: How often a request is sent before it counts as failed.
         timeout: Seconds to wait for an answer to begin or go on, and twice that for a whole one.
         sleep: What waits.
+        kept: What a service keeps for the run.
     """
 
     base_url: str
@@ -54,6 +55,7 @@ class Client:
     tries: int = 4
     timeout: float = 20.0
     sleep: Callable[[float], None] = time.sleep
+    kept: dict[str, Any] = field(default_factory=dict)
     _last: float = 0.0
 
     def get_json(self, path: str, parameters: Mapping[str, str]) -> Any:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from papergraph.enrich.anthology import Folder
     from papergraph.enrich.services import Service
     from papergraph.graph import PaperNode
 
@@ -46,7 +47,7 @@ def enrich(
     base_url: str | None = None,
     limit: int | None = None,
     progress: Callable[[int], None] | None = None,
-    client: Client | None = None,
+    client: Client | Folder | None = None,
 ) -> EnrichReport:
     """Look the papers up and append what the service says to `out`, a line a paper, in the order of their ids.
 
@@ -79,7 +80,9 @@ def enrich(
     return report
 
 
-def _one(client: Client, service: Service, paper: PaperNode, report: EnrichReport, found: Any, lost: Any) -> bool:
+def _one(
+    client: Client | Folder, service: Service, paper: PaperNode, report: EnrichReport, found: Any, lost: Any
+) -> bool:
     """Ask for one paper; tell whether to go on."""
     try:
         entry = look_up(client, service, paper)
@@ -99,7 +102,7 @@ def _one(client: Client, service: Service, paper: PaperNode, report: EnrichRepor
     return True
 
 
-def look_up(client: Client, service: Service, paper: PaperNode) -> dict[str, Any] | None:
+def look_up(client: Client | Folder, service: Service, paper: PaperNode) -> dict[str, Any] | None:
     """Return the service's object for a paper, or None.
 
     Raises:

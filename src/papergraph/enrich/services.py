@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from papergraph.enrich import anthology
+from papergraph.enrich.records import entries_of
+from papergraph.sources.arxiv import read_atom
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -37,7 +41,7 @@ class Service:
     format: str
     base_url: str
     pause: float
-    candidates: Callable[[Client, PaperNode], Iterator[list[Entry]]]
+    candidates: Callable[[Any, PaperNode], Iterator[list[Entry]]]
     headers: Callable[[], dict[str, str]] = dict
 
 
@@ -108,6 +112,18 @@ def _openalex_key() -> dict[str, str]:
     return {"Authorization": f"Bearer {key}"} if key else {}
 
 
+def _arxiv(client: Client, paper: PaperNode) -> Iterator[list[Entry]]:
+    if paper.arxiv_id:
+        yield _arxiv_answer(client, {"id_list": paper.arxiv_id, "max_results": "1"})
+    if words := _title_words(paper.title):
+        yield _arxiv_answer(client, {"search_query": f'ti:"{words}"', "max_results": "5"})
+
+
+def _arxiv_answer(client: Client, parameters: dict[str, str]) -> list[Entry]:
+    body = client.get("/api/query", parameters)
+    return [] if body is None else entries_of("arXiv", body, read_atom, root="feed")
+
+
 SERVICES: dict[str, Service] = {
     service.name: service
     for service in (
@@ -120,6 +136,15 @@ SERVICES: dict[str, Service] = {
             1.05,
             _semantic_scholar,
             _semantic_scholar_key,
+        ),
+        # arXiv asks for three seconds between requests.
+        Service("arxiv", "jsonl", "https://export.arxiv.org", 3.0, _arxiv),
+        Service(
+            "acl",
+            "jsonl",
+            "https://raw.githubusercontent.com/acl-org/acl-anthology/master/data/xml",
+            1.0,
+            anthology.candidates,
         ),
     )
 }
