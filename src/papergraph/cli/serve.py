@@ -79,17 +79,18 @@ def serve_command(
     else:
         from papergraph.serve.answers import Limits  # noqa: PLC0415 - heavy, as all of this
         from papergraph.serve.http import Settings, application  # noqa: PLC0415
-        from papergraph.serve.listen import address_of, bound, serve_http  # noqa: PLC0415
+        from papergraph.serve.listen import address_of, bound, http_server, serve_http  # noqa: PLC0415
         from papergraph.serve.snapshot import LiveGraph  # noqa: PLC0415
 
         settings = Settings(Limits(seconds, rows), hosts=hosts, origins=origins, cypher=allow_cypher)
         with bound(host, PORT if port is None else port) as listening:
             graph = LiveGraph(directory, notice=_say)
             try:
+                server = http_server(application(graph, settings))
                 name, number = address_of(listening)
                 click.echo(f"http://{name}:{number}/")
                 _say(f"serving {directory}; Ctrl-C stops it")
-                serve_http(application(graph, settings), listening)
+                serve_http(server, listening)
             finally:
                 graph.close()
 

@@ -48,15 +48,11 @@ def address_of(listening: socket.socket) -> tuple[str, int]:
     return (f"[{host}]" if ":" in host else host), port
 
 
-def serve_http(app: ASGIApp, listening: socket.socket) -> None:
-    """Answer until SIGINT or SIGTERM comes; requests that are being answered get a few seconds to end.
-
-    Raises:
-        MissingExtraError: uvicorn is not installed.
-    """
+def serve_http(server: uvicorn.Server, listening: socket.socket) -> None:
+    """Answer until SIGINT or SIGTERM comes; requests that are being answered get a few seconds to end."""
     # The server raises the signal again once it has ended: by then there is nothing left to stop.
     with _signals(lambda *_: None):
-        http_server(app).run(sockets=[listening])
+        server.run(sockets=[listening])
 
 
 def http_server(app: ASGIApp) -> uvicorn.Server:
