@@ -54,7 +54,7 @@ def cypher_command(
     if statement is None and file is None and output is None and sys.stdin.isatty() and sys.stdout.isatty():
         from papergraph.cli.shell import Shell  # noqa: PLC0415 - only on a terminal
 
-        with open_store(directory, uri, user, database) as store:
+        with open_store(directory, uri, user, database, brief=False) as store:
             shell = Shell(store, check=check, timeout=timeout, write=write)
             shell.parameters.update(parameters)
             shell.run()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import platform
+import signal
 import sys
 import tempfile
+import threading
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -63,12 +65,21 @@ def _start(*, brief: bool) -> None:
     before = os.environ.get("ARCADEDB_JVM_ERROR_FILE")
     os.environ["ARCADEDB_JVM_ERROR_FILE"] = before or crash_file
     try:
-        with _quiet_stderr():
+        with _quiet_stderr(), _own_interrupt():
             start_jvm(heap_size=os.environ.get("PAPERGRAPH_JVM_HEAP", HEAP), jvm_args=arguments)
         _refuse_outside_files()
     finally:
         if before is None:
             del os.environ["ARCADEDB_JVM_ERROR_FILE"]
+
+
+@contextmanager
+def _own_interrupt() -> Iterator[None]:
+    """Keep Ctrl-C Python's: JPype's handler calls into Python from a Java thread, which now and then crashes."""
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    if before is not None and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, before)
 
 
 def _refuse_outside_files() -> None:

@@ -123,7 +123,7 @@ class Neo4jStore:
             code = error.code or ""
             if "Database.DatabaseNotFound" in code:
                 return StoreError(f"{self._uri}: there is no database {self.database!r}")
-            if "TransactionTimedOut" in code or "TransactionTerminated" in code:
+            if any(end in code for end in ("TransactionTimedOut", "TransactionTerminated", "Transaction.Terminated")):
                 limit = f" after {timeout:g} s" if timeout is not None else ""
                 return QueryStoppedError(f"stopped{limit}; narrow the question or raise --timeout")
             return QueryError(in_words(first_line(error.message or error)))
