@@ -15,6 +15,15 @@ Scalar = str | bool | int | float
 
 LIST_SEPARATOR = "; "
 
+XML_TYPES = {
+    PropertyType.STRING: "string",
+    PropertyType.STRINGS: "string",
+    PropertyType.BOOLEAN: "boolean",
+    PropertyType.INTEGER: "long",
+    PropertyType.FLOAT: "double",
+}
+"""What GraphML and GEXF call the types."""
+
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from papergraph.exporters.flat import flat, name_of, node_columns, relation_columns, xml_text
+from papergraph.exporters.flat import XML_TYPES, flat, name_of, node_columns, relation_columns, xml_text
 from papergraph.exporters.outputs import new_file
 from papergraph.graph.schema import PropertyType
 
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
     from papergraph.graph import Graph
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
-_TYPES = {
-    PropertyType.STRING: "string",
-    PropertyType.STRINGS: "string",
-    PropertyType.BOOLEAN: "boolean",
-    PropertyType.INTEGER: "long",
-    PropertyType.FLOAT: "double",
-}
 
 
 def write(graph: Graph, path: Path) -> None:
@@ -43,7 +36,12 @@ def write(graph: Graph, path: Path) -> None:
         with xml.element("graphml", nsmap={None: _NAMESPACE}):
             for scope, prefix, columns in (("node", "n", nodes), ("edge", "e", edges)):
                 for name, kind in columns.items():
-                    attributes = {"id": f"{prefix}_{name}", "for": scope, "attr.name": name, "attr.type": _TYPES[kind]}
+                    attributes = {
+                        "id": f"{prefix}_{name}",
+                        "for": scope,
+                        "attr.name": name,
+                        "attr.type": XML_TYPES[kind],
+                    }
                     xml.write(etree.Element("key", attributes))
                     xml.write("\n")
             with xml.element("graph", edgedefault="directed"):

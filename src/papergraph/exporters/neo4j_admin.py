@@ -91,8 +91,9 @@ def _script(arguments: Sequence[str]) -> str:
         "--multiline-fields=true",
         "--array-delimiter=U+001F",
         "--id-type=string",
-        *map(shlex.quote, arguments),
+        # Before the files: each of these options takes all words that follow it.
         '"${1:-neo4j}"',
+        *map(shlex.quote, arguments),
     ]
     lines = " \\\n  ".join(command)
     return f"""#!/bin/sh
