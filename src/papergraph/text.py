@@ -38,8 +38,10 @@ def fold_words(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return a name for ids: `Low-Rank Adaptation` -> `low-rank-adaptation`; never empty."""
+    """Return a name for ids: `Low-Rank Adaptation` -> `low-rank-adaptation`; never empty, at most 200 characters."""
     folded = fold_words(text).replace("+", "plus").replace("#", "sharp").replace(" ", "-")
+    if len(folded) > 200:  # databases refuse keys of some thousand bytes
+        return f"{folded[:180]}-{short_hash(folded)}"
     return folded or short_hash(text)
 
 

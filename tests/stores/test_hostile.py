@@ -13,6 +13,7 @@ from papergraph.cli import cli
 from papergraph.errors import StoreError
 from papergraph.graph import ConceptNode, Graph, PaperNode, Relation
 from papergraph.queries.library import get_query
+from papergraph.stores.load import load_graph
 from tests import engines
 
 if TYPE_CHECKING:
@@ -108,7 +109,6 @@ STATEMENTS = (
     "CALL db.createProperty('owned')",
     "DROP CONSTRAINT papergraph_paper_id",
     "CREATE INDEX x FOR (n:Paper) ON (n.year)",
-    "LOAD CSV FROM 'file:///etc/passwd' AS x RETURN x",
     "RETURN $missing AS x",
     "MATCH (p:Paper WHERE p.title = ' RETURN p",
     "RETURN " + "(" * 3000 + "1" + ")" * 3000 + " AS x",
@@ -140,7 +140,7 @@ def folder() -> Path:
     return engines.graph_folder(hostile_graph())
 
 
-@pytest.fixture(params=engines.ENGINES[:1])
+@pytest.fixture(params=engines.ENGINES)
 def store(request: pytest.FixtureRequest) -> GraphStore:
     return engines.embedded(hostile_graph) if request.param == "embedded" else neo4j()
 
@@ -204,3 +204,14 @@ def test_the_commands_take_them_as_data() -> None:
         assert done.exit_code == 2
         assert not done.stdout
         assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.neo4j
+def test_the_name_of_a_graph_is_data() -> None:
+    store = engines.neo4j_with(Graph(papers=(PaperNode("title:0", "One"),)))
+    neo4j.cache_clear()
+    for text in HOSTILE[20:50]:
+        load_graph(Graph(papers=(PaperNode("title:0", text),)), store, name=text)
+        load_graph(Graph(papers=(PaperNode("title:1", text),)), store, name=text, replace=True)
+    rows = store.query("MATCH (p:Paper) RETURN p.id, p.title ORDER BY p.title").rows
+    assert sorted(rows) == sorted([("title:0", "One"), *(("title:1", text) for text in HOSTILE[20:50])])

@@ -1,4 +1,4 @@
-"""`papergraph load` against a sudden end. The same command again finishes the work."""
+"""`papergraph load` against sudden ends: of the loader, and of the server. The same command again finishes the work."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from papergraph.stores.neo4j import Neo4jStore
 from tests import neo4j_server
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
@@ -108,3 +109,27 @@ def test_a_killed_loader_is_finished_by_the_same_command(folder: Path, expected:
         finished(folder, server)
     assert content(server) == expected
     assert finished(folder, server)["changes"] == 0
+
+
+@pytest.fixture(scope="module")
+def mortal() -> Iterator[neo4j_server.Server]:
+    server = neo4j_server.start()
+    yield server
+    server.stop(signal.SIGKILL)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_killed_server_is_waited_for(
+    folder: Path, expected: list[str], mortal: neo4j_server.Server, moment: int
+) -> None:
+    with begun(mortal) as store:
+        process = loader(folder, mortal)
+        wait_for(random.Random(moment).randrange(80, ROWS), store, process)
+        mortal.stop(signal.SIGKILL)
+    mortal.restart()
+    _, told = process.communicate(timeout=400)
+    # It waits for about a minute, then gives up in one line.
+    assert process.returncode == 0 or (process.returncode == 1 and "\n" not in told.strip())
+    finished(folder, mortal)
+    assert content(mortal) == expected
+    assert finished(folder, mortal)["changes"] == 0

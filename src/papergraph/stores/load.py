@@ -12,7 +12,7 @@ import json
 import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 BATCH = 2_000
 """Rows a transaction. Past some thousands the server gains nothing and keeps more in memory."""
+
+_LONGEST_INDEXED = 8_000
+"""Bytes of a name; the server refuses to store a longer one where an index is on it."""
 
 MAX_ATTEMPTS = 8
 _FIRST_WAIT_SECONDS = 0.5
@@ -95,7 +98,7 @@ def load_graph(
     started = time.monotonic()
     loader = _Loader(store, name, batch_size, dry_run=dry_run, progress=progress)
     if not dry_run:
-        loader.prepare()
+        loader.prepare({node.label for node in graph.nodes() if _too_long(getattr(node, "name", ""))})
     if replace:
         loader.delete_absent({}, {})
     nodes: dict[str, list[Any]] = defaultdict(list)
@@ -132,8 +135,8 @@ class _Loader:
         self.report = LoadReport(dry_run=dry_run)
         self.counts: Counter[str] = Counter()
 
-    def prepare(self) -> None:
-        """Create constraints and indexes where they are missing."""
+    def prepare(self, long_names: Set[str]) -> None:
+        """Create constraints and indexes where they are missing; none on the names of the labels given."""
         for label, node in NODE_LABELS.items():
             low = label.lower()
             self._schema(
@@ -141,7 +144,9 @@ class _Loader:
                 f"FOR (n:{label}) REQUIRE (n.id, n.{OWNER}) IS UNIQUE"
             )
             self._schema(f"CREATE INDEX papergraph_{low}_by_id IF NOT EXISTS FOR (n:{label}) ON (n.id)")
-            if any(part.name == "name" for part in node.properties):
+            if label in long_names:
+                self._schema(f"DROP INDEX papergraph_{low}_by_name IF EXISTS")
+            elif any(part.name == "name" for part in node.properties):
                 self._schema(f"CREATE INDEX papergraph_{low}_by_name IF NOT EXISTS FOR (n:{label}) ON (n.name)")
         named = "|".join(label for label, node in NODE_LABELS.items() if node.table == "concepts")
         self._schema(
@@ -239,6 +244,10 @@ class _Loader:
                 time.sleep(wait * (0.5 + random.random()))  # noqa: S311 - spreads retries, guards nothing
                 wait = min(wait * 2, _LONGEST_WAIT_SECONDS)
         raise AssertionError("unreachable")
+
+
+def _too_long(name: str) -> bool:
+    return len(name.encode("utf-8", "surrogatepass")) > _LONGEST_INDEXED
 
 
 def _passes(error: StoreError) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 from collections.abc import Mapping
 from itertools import islice
@@ -42,6 +43,9 @@ class Neo4jStore:
 
         if uri.partition("://")[0] not in _SCHEMES:
             raise StoreError(f"{uri}: not an address of a Neo4j server; it starts with bolt:// or neo4j://")
+        # What goes wrong is raised and told in one line; without a handler Python prints the driver's log beside it.
+        if not (log := logging.getLogger("neo4j")).handlers:
+            log.addHandler(logging.NullHandler())
         self._neo4j = neo4j
         self._uri = uri
         self.database = database
