@@ -248,7 +248,7 @@ def shown_name(surfaces: Sequence[str], kind: ConceptType | None = None) -> str:
     lower = [s for s in surfaces if s == s.lower()]
     first = lower[0] if lower else surfaces[0]
     words = first.split(" ")
-    if not lower and len(words) > 1:
+    if not lower and (len(words) > 1 or kind is ConceptType.TASK):
         words = [w.lower() if re.fullmatch(r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)*", w) else w for w in words]
     last = words[-1]
     if len(last) > 4 and last.endswith("s") and not last.endswith(("ss", "us", "is", "as")) and last.islower():

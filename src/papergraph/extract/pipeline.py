@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans
@@ -54,6 +55,10 @@ SOURCES: dict[str, Callable[[Vocab, Sequence[Path]], SpanSource]] = {
 """Name of a source of spans -> what builds it. The pipeline runs those it is told to."""
 
 
+_STORED = "papergraph.readings"
+"""Key of `doc.user_data` under which the readings lie as plain values."""
+
+
 class ConceptReader:
     """The component: sources of spans, the decision between them, concepts and claims."""
 
@@ -63,10 +68,11 @@ class ConceptReader:
 
     def __call__(self, doc: Doc) -> Doc:
         """Read a document and leave the result in `doc._.papergraph` and `doc.ents`."""
-        doc._.papergraph = self.read(doc)
+        readings = self.read(doc)
+        doc._.papergraph = readings
         found = [
             span
-            for reading in doc._.papergraph
+            for reading in readings
             for mention in reading.mentions
             if (span := doc.char_span(mention.start, mention.end, reading.type.name, alignment_mode="expand"))
         ]
@@ -159,6 +165,15 @@ def create(nlp: Language, name: str, vocabulary: list[str], sources: list[str] |
 
 
 def register_extension() -> None:
-    """Register `doc._.papergraph` once."""
+    """Register `doc._.papergraph` once; a program that only loads documents that were read elsewhere calls it."""
     if not Doc.has_extension("papergraph"):
-        Doc.set_extension("papergraph", default=())
+        Doc.set_extension("papergraph", getter=_load, setter=_store)
+
+
+def _store(doc: Doc, readings: tuple[ConceptReading, ...]) -> None:
+    # Only plain values survive `Doc.to_bytes`, which `nlp.pipe(n_process=...)` and `DocBin` use.
+    doc.user_data[_STORED] = msgspec.to_builtins(readings)
+
+
+def _load(doc: Doc) -> tuple[ConceptReading, ...]:
+    return msgspec.convert(doc.user_data.get(_STORED, ()), tuple[ConceptReading, ...])
