@@ -176,11 +176,10 @@ class _Reader:
         if verb not in _EXPLICIT and self.quantity is None and not self.negated:
             self.pending = verb is not None and not adjective
             return
-        labels = ("Model", "Method") if label in {"Model", "Method"} and verb == "introduce" else (label,)
         self._flush()
         sign, number = self.quantity or (None, None)
         self.quantity = None
-        item = Item("type", piece.text, labels=labels)
+        item = Item("type", piece.text, labels=(label,))
         self.question.conditions.append(
             Condition(verb or "about", (item,), negated=self.negated, compare=sign, number=number)
         )
@@ -366,6 +365,9 @@ class _Reader:
         item = self._concept_item(piece)
         if self.negated and self.excepting and self.target in item.labels and not self.items:
             self.question.conditions.append(Condition("except", (_only(item, self.target or ""),)))
+            following = self._next()
+            if following is None or following.tag not in {"and", "or", "comma"}:
+                self.negated = self.fresh_negation = False
             return
         self._take(item)
 
@@ -461,7 +463,22 @@ class _Reader:
     def _on_generic(self, piece: Piece) -> None:
         """Take a word too general to be a concept: it is searched for, and that is said."""
         words = GENERIC[fold_words(piece.text)]
-        if words:
+        before = self._next(-1)
+        if (
+            words
+            and self.items
+            and self.items[-1].kind == "text"
+            and before is not None
+            and before.end + 1 == piece.start
+        ):
+            # "small language models" stand together
+            lead = self.items[-1].text
+            self.items[-1] = replace(
+                self.items[-1], text=f"{lead} {words[0]}", also=tuple(f"{lead} {word}" for word in words[1:])
+            )
+            if before.tag == "unknown" and self.question.not_understood:
+                self.question.not_understood[-1] = f"{before.text} {piece.text}"
+        elif words:
             self.question.notes.append(f"{piece.text!r} is no one concept: searched for in titles and abstracts")
             self._take(Item("text", words[0], also=words[1:]))
 
