@@ -103,6 +103,9 @@ def test_gexf_is_read_by_networkx(graph: Graph, tmp_path: Path) -> None:
     found = nx.read_gexf(path)
     assert {key: data["type"] for key, data in found.nodes(data=True)} == graph.labels
     assert found.number_of_edges() == len(graph.relations)
+    drawn = {data["type"]: tuple(data["viz"]["color"][each] for each in "rgb") for _, data in found.nodes(data=True)}
+    assert len(set(drawn.values())) == len(set(graph.labels.values()))
+    assert all(data["viz"]["size"] >= 4 for _, data in found.nodes(data=True))
     assert {data["relation"] for _, _, data in found.edges(data=True)} == {
         relation.type for relation in graph.relations
     }
