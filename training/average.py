@@ -21,7 +21,7 @@ def main() -> None:
         name: torch.stack([c["state"][name].float() for c in checkpoints]).mean(0).to(value.dtype)
         for name, value in checkpoints[0]["state"].items()
     }
-    torch.save({"state": mean, "layers": checkpoints[0]["layers"]}, args.out)
+    torch.save({"state": mean}, args.out)
 
 
 if __name__ == "__main__":

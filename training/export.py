@@ -13,10 +13,9 @@ from pathlib import Path
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.transformers.optimizer import optimize_model
 from torch import Tensor, nn
 from training.examples import LANGUAGE, MAIN, RELATIONS
-from training.network import Reader, ShapedEncoder
+from training.network import Reader, load_reader
 
 
 class OneText(nn.Module):
@@ -39,14 +38,8 @@ def main() -> None:
     cli.add_argument("--version", required=True)
     cli.add_argument("--full", action="store_true", help="keep 32-bit weights, to measure what 8 bits cost")
     args = cli.parse_args()
-    checkpoint = torch.load(args.reader, weights_only=True)
-    encoder = ShapedEncoder(args.encoder)
-    if checkpoint["layers"]:
-        encoder.keep_layers(checkpoint["layers"])
-    reader = Reader(encoder)
-    reader.load_state_dict(checkpoint["state"])
-    reader.eval()
-    encoder.bert.set_attn_implementation("eager")  # the form that the optimizer knows how to fuse
+    reader = load_reader(args.encoder, args.reader).eval()
+    reader.encoder.bert.set_attn_implementation("eager")  # plain products, of which 8-bit ones can be made
     args.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
@@ -61,11 +54,8 @@ def main() -> None:
             opset_version=17,
             dynamo=False,
         )
-        fused = Path(folder) / "fused.onnx"
-        width, heads = encoder.width, encoder.bert.config.num_attention_heads
-        optimize_model(str(full), model_type="bert", num_heads=heads, hidden_size=width).save_model_to_file(str(fused))
         if args.full:
-            shutil.copy(fused, args.out / "reader.onnx")
+            shutil.copy(full, args.out / "reader.onnx")
         else:
             quantize_dynamic(
                 full, args.out / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True

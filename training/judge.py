@@ -1,8 +1,8 @@
 """Fit the two linear models that weigh the encoder against the rules.
 
-On annotated papers that the encoder was not trained on:
+On annotated papers, each read by an encoder that was not trained on it:
 
-    python -m training.judge --papers held_out.jsonl ... --weights src/papergraph/extract/weights
+    python -m training.judge --held WEIGHTS_A HALF_B.jsonl ... --held WEIGHTS_B HALF_A.jsonl ... --out judge.json
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from training.examples import read_papers
 
 from papergraph.evaluation.concepts import fold
 from papergraph.extract.encoder import Encoder
-from papergraph.extract.learned import RELATIONS, TYPES, keep_features, relation_features
+from papergraph.extract.judging import RELATIONS, TYPES, keep_features, relation_features
 from papergraph.extract.pipeline import SOURCES, ConceptReader
 from papergraph.extract.relations import outline, read_claims
 from papergraph.extract.sentences import split_sentences
@@ -109,16 +109,20 @@ def best_threshold(probability: np.ndarray, label: np.ndarray, missed: int) -> f
 
 def main() -> None:
     cli = argparse.ArgumentParser(description=__doc__)
-    cli.add_argument("--papers", type=Path, nargs="+", required=True)
+    cli.add_argument("--held", type=Path, nargs="+", action="append", required=True, metavar="PATH")
     cli.add_argument("--corpus", type=Path)
-    cli.add_argument("--weights", type=Path, required=True)
+    cli.add_argument("--out", type=Path, required=True)
     cli.add_argument("--penalty", type=float, default=1.0)
     args = cli.parse_args()
     texts = acl_texts(args.corpus) if args.corpus else None
     nlp = spacy.blank("en")
-    reader = ConceptReader([make(nlp.vocab, ()) for make in SOURCES.values()], Encoder(args.weights))
-    papers = [paper for path in args.papers for paper in read_papers(path, texts)]
-    rows = [(k, *row) for k, paper in enumerate(papers) for row in samples(paper, reader, nlp)]
+    papers: list[dict] = []
+    rows: list[tuple] = []
+    for weights, *files in args.held:
+        reader = ConceptReader([make(nlp.vocab, ()) for make in SOURCES.values()], Encoder(weights))
+        for paper in (paper for path in files for paper in read_papers(path, texts)):
+            rows += [(len(papers), *row) for row in samples(paper, reader, nlp)]
+            papers.append(paper)
     total = sum(g["required"] and g["type"] in LOOSE | {"language"} for p in papers for g in p["concepts"])
     keep = [(paper, kind, features, label) for paper, kind, features, label, _, _ in rows if label is not None]
     x = torch.tensor([row[2] for row in keep], dtype=torch.double)
@@ -136,7 +140,7 @@ def main() -> None:
     right = int(label[kept].sum())
     print(f"keep: {len(keep)} groups, {label.sum()} right of {total}; threshold {threshold}", end="; ")
     print(f"P {right / kept.sum():.3f} R {right / total:.3f} F1 {2 * right / (kept.sum() + total):.3f} (5-fold)")
-    weights = fit(x, y, 2, args.penalty)
+    keeping = fit(x, y, 2, args.penalty)
     relation = [(paper, features, target) for paper, _, _, _, features, target in rows if target]
     rx = torch.tensor([row[1] for row in relation], dtype=torch.double)
     names = [r.word for r in RELATIONS]
@@ -148,11 +152,11 @@ def main() -> None:
         correct += int(((rx[rfold == k] @ w.T).argmax(-1) == ry[rfold == k]).sum())
     print(f"relation: {len(relation)} concepts, accuracy {correct / len(relation):.3f} (5-fold)")
     values = {
-        "keep": [round(v, 4) for v in (weights[1] - weights[0]).tolist()],
+        "keep": [round(v, 4) for v in (keeping[1] - keeping[0]).tolist()],
         "relation": [[round(v, 4) for v in row] for row in fit(rx, ry, len(names), RELATION_PENALTY).tolist()],
         "threshold": {kind.value: threshold for kind in TYPES},
     }
-    (args.weights / "judge.json").write_text(json.dumps(values) + "\n", encoding="utf-8")
+    args.out.write_text(json.dumps(values) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -10,15 +10,20 @@ import random
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from training.corpus import acl_texts
 from training.examples import LANGUAGE, MAIN, Example, paper_examples, read_papers, sentence_examples
-from training.network import Reader, ShapedEncoder, padded
+from training.network import Reader, load_reader, padded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 RELATION_WEIGHT = 0.3
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,42 @@ def batch_loss(model: Reader, batch: list[Prepared]) -> Tensor:
     return loss
 
 
-def main() -> None:  # noqa: PLR0915 - options, then one loop
+def batched(pool: list[T], size: int, rng: random.Random, key: Callable[[T], int]) -> list[list[T]]:
+    """Return the examples once in shuffled batches; texts of like length share one, for padding costs time."""
+    pool = rng.sample(pool, len(pool))
+    part = 12 * size
+    pool = [e for k in range(0, len(pool), part) for e in sorted(pool[k : k + part], key=key)]
+    made = [pool[k : k + size] for k in range(0, len(pool), size)]
+    rng.shuffle(made)
+    return made
+
+
+def fit(model: Reader, batches: list[list[T]], loss_of: Callable[[Reader, list[T]], Tensor], rate: float) -> None:
+    """Take one step a batch: AdamW, a twelfth of the steps to warm up, then linearly down."""
+    heads = [p for name, p in model.named_parameters() if not name.startswith("encoder.bert.")]
+    optimizer = torch.optim.AdamW(
+        [{"params": list(model.encoder.bert.parameters()), "lr": rate}, {"params": heads, "lr": rate * 10}],
+        weight_decay=0.01,
+    )
+    warmup = max(1, len(batches) // 12)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / warmup, max(0.02, (len(batches) - step) / (len(batches) - warmup)))
+    )
+    began, running = time.time(), 0.0
+    model.train()
+    for step, batch in enumerate(batches, 1):
+        loss = loss_of(model, batch)
+        loss.backward()
+        nn.utils.clip_grad_norm_((p for p in model.parameters() if p.requires_grad), 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        schedule.step()
+        running = 0.98 * running + 0.02 * loss.item()
+        if step % 10 == 0:
+            print(f"{step}/{len(batches)} loss {running / (1 - 0.98**step):.3f} {time.time() - began:.0f}s", flush=True)
+
+
+def main() -> None:
     cli = argparse.ArgumentParser(description=__doc__)
     cli.add_argument("--papers", type=Path, nargs="+", required=True)
     cli.add_argument("--corpus", type=Path, help="folder with the texts of papers that are given by id alone")
@@ -108,12 +148,7 @@ def main() -> None:  # noqa: PLR0915 - options, then one loop
     tokenizer = Tokenizer.from_file(f"{args.encoder}/tokenizer.json")
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    encoder = ShapedEncoder(args.encoder)
-    if args.layers:
-        encoder.keep_layers(args.layers)
-    model = Reader(encoder)
-    if args.start:
-        model.load_state_dict(torch.load(args.start, weights_only=True)["state"])
+    model = load_reader(args.encoder, args.start, args.layers)
     texts = acl_texts(args.corpus) if args.corpus else None
     papers = [
         prepare(e)
@@ -124,39 +159,11 @@ def main() -> None:  # noqa: PLR0915 - options, then one loop
     sentences = [prepare(e) for path in args.sentences for e in sentence_examples(path, tokenizer, weight=0.5)]
     batches: list[list[Prepared]] = []
     for epoch in range(args.epochs):
-        for pool, size in ((sentences if epoch < args.sentence_epochs else [], 4 * args.batch), (papers, args.batch)):
-            rng.shuffle(pool)
-            # Texts of like length share a batch, for padding costs time.
-            part = 12 * size
-            pool = [e for k in range(0, len(pool), part) for e in sorted(pool[k : k + part], key=length)]  # noqa: PLW2901
-            made = [pool[k : k + size] for k in range(0, len(pool), size)]
-            rng.shuffle(made)
-            batches += made
-    heads = [p for name, p in model.named_parameters() if not name.startswith("encoder.bert.")]
-    body = list(encoder.bert.parameters())
-    optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": args.rate}, {"params": heads, "lr": args.rate * 10}], weight_decay=0.01
-    )
-    warmup = max(1, len(batches) // 12)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / warmup, max(0.02, (len(batches) - step) / (len(batches) - warmup)))
-    )
-    began, running = time.time(), 0.0
-    model.train()
-    for step, batch in enumerate(batches):
-        loss = batch_loss(model, batch)
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
-        schedule.step()
-        running = 0.98 * running + 0.02 * loss.item()
-        if step % 10 == 9:
-            print(
-                f"{step + 1}/{len(batches)} loss {running / (1 - 0.98 ** (step + 1)):.3f} {time.time() - began:.0f}s",
-                flush=True,
-            )
-    torch.save({"state": model.state_dict(), "layers": args.layers}, args.out)
+        if epoch < args.sentence_epochs:
+            batches += batched(sentences, 4 * args.batch, rng, length)
+        batches += batched(papers, args.batch, rng, length)
+    fit(model, batches, batch_loss, args.rate)
+    torch.save({"state": model.state_dict()}, args.out)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -27,13 +26,6 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int | None], None]
     """Called as a step goes on: its name, how much is done, how much there is (None: not known)."""
-
-
-_MAX_WORKERS = 16
-"""More processes are started only when asked for."""
-
-_TEXTS_PER_WORKER = 250
-"""Texts that take about as long as starting a process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,16 +191,10 @@ def extract_papers(
     readings = read_all(
         [(paper.title, paper.abstract) for paper in papers],
         ExtractSettings(vocabulary=settings.vocabulary, extractor=settings.extractor),
-        workers=settings.workers or worth_while(len(papers)),
+        workers=settings.workers,
         progress=count,
     )
     return {paper.id: reading for paper, reading in zip(papers, readings, strict=True)}
-
-
-def worth_while(texts: int) -> int:
-    """Return how many processes to extract with: each takes seconds to load and some hundred MB."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores, _MAX_WORKERS, texts // _TEXTS_PER_WORKER + 1)
 
 
 def _read(inputs: Sequence[Path], settings: BuildSettings, tell: Progress) -> _Found:

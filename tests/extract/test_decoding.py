@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from papergraph.extract.decoding import best_tags, decode, log_softmax
+from papergraph.extract.decoding import best_tags, decode, log_softmax, word_scores
 
 TAGS = ("O", "B-model!", "I-model!", "B-model?", "I-model?", "B-task!", "I-task!")
 WORDS = [(0, 2), (3, 5), (6, 9)]
@@ -52,17 +52,32 @@ def test_no_word_gives_no_mention() -> None:
     assert decode([], np.zeros((0, 7), np.float32), np.zeros((0, 2), np.float32), TAGS) == []
 
 
-@given(arrays(np.float32, (4, 3), elements=st.floats(-5, 5, width=32)))
+@given(arrays(np.float32, (4, 5), elements=st.floats(-5, 5, width=32)))
 def test_the_best_path_is_the_best_of_all(raw: np.ndarray) -> None:
     logs = log_softmax(raw)
-    starts = [True, True, False]
-    follows = np.array([[True, True, False], [True, True, True], [True, True, True]])
+    inside = {2: (1, 2), 4: (3, 4)}
     paths = [
         path
-        for path in itertools.product(range(3), repeat=4)
-        if starts[path[0]] and all(follows[a, b] for a, b in itertools.pairwise(path))
+        for path in itertools.product(range(5), repeat=4)
+        if all(before in inside.get(tag, range(5)) for before, tag in itertools.pairwise((0, *path)))
     ]
     best = max(sum(logs[row, tag] for row, tag in enumerate(path)) for path in paths)
-    found = best_tags(logs, starts, follows)
+    found = best_tags(logs)
     assert tuple(found) in paths
     assert np.isclose(sum(logs[row, tag] for row, tag in enumerate(found)), best, atol=1e-4)
+
+
+def test_an_edge_is_where_a_mention_begins_and_ends() -> None:
+    layers = [(scores("O", "B-model!", "I-model!", certainty=12.0), TAGS)]
+    found = word_scores(WORDS, layers, np.zeros((3, 2), np.float32), ("uses", "covers"))
+    assert found.edge(0, 3, 9) > 0.99
+    assert found.edge(0, 3, 5) < 0.01  # it goes on
+    assert found.edge(0, 6, 9) < 0.01  # it began before
+    assert np.allclose(found.mean(3, 9)[: len(found.kinds)], [1.0, 0.0], atol=0.01)
+
+
+def test_where_no_word_is_nothing_is_likely() -> None:
+    none = np.zeros((0, 2), np.float32)
+    found = word_scores([], [(np.zeros((0, len(TAGS)), np.float32), TAGS)], none, ("uses", "covers"))
+    assert found.edge(0, 0, 4) == 0.0
+    assert np.allclose(found.mean(0, 4), [0.0] * 4 + [np.log(0.5)] * 2)

@@ -13,17 +13,29 @@ import pytest
 
 from papergraph.errors import ExtractError
 from papergraph.extract import ExtractSettings, read_all
+from papergraph.extract.workers import worth_while
 
 pytestmark = pytest.mark.slow
 
-RULES = ExtractSettings(extractor="rules")
+RULES = ExtractSettings(extractor="fast")
 TEXTS = [(f"Study {number}: LoRA for translation", f"We use BERT in experiment {number}.") for number in range(150)]
 
 
-def test_processes_give_what_one_gives() -> None:
+@pytest.mark.parametrize(("settings", "texts"), [(RULES, TEXTS), (ExtractSettings(), TEXTS[:70])])
+def test_processes_give_what_one_gives(settings: ExtractSettings, texts: list[tuple[str, str]]) -> None:
     counted: list[int] = []
-    assert list(read_all(TEXTS, RULES, workers=2, progress=counted.append)) == list(read_all(TEXTS, RULES))
-    assert sum(counted) == len(TEXTS)
+    assert list(read_all(texts, settings, workers=2, progress=counted.append)) == list(read_all(texts, settings))
+    assert sum(counted) == len(texts)
+
+
+def test_as_many_processes_as_pay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(4)), raising=False)
+    for settings in (RULES, ExtractSettings()):
+        counts = [worth_while(texts, settings) for texts in (0, 1, 50, 500, 10_000, 1_000_000)]
+        assert counts == sorted(counts)
+        assert counts[:3] == [1, 1, 1]
+        assert counts[-1] == 4
+    assert worth_while(600, ExtractSettings()) > worth_while(600, RULES)  # the rules read faster than a process starts
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="finds the worker in /proc")

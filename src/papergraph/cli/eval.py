@@ -10,7 +10,7 @@ import click
 
 from papergraph.cli import one_line
 from papergraph.errors import SourceError
-from papergraph.evaluation import concepts, relations
+from papergraph.evaluation import concepts, relations, reliability
 from papergraph.extract import ExtractSettings, load_extractor
 from papergraph.extract.rows import to_row
 
@@ -50,8 +50,9 @@ def eval_command() -> None:
 @eval_command.command("concepts")
 @_options
 @click.option("--errors", default=0, help="Also list this many wrong and missed names, on standard error.")
+@click.option("--reliability", "with_bands", is_flag=True, help="Also show how often each confidence is right.")
 def concepts_command(
-    gold: tuple[Path, ...], predicted: Path | None, extractor: Any, as_json: bool, errors: int
+    gold: tuple[Path, ...], predicted: Path | None, extractor: Any, as_json: bool, errors: int, with_bands: bool
 ) -> None:
     r"""Score concepts against annotated papers: a row a type, relations, and all together.
 
@@ -61,6 +62,8 @@ def concepts_command(
     """
     result = _score(gold, predicted, extractor)
     click.echo(json.dumps(concepts.as_json(result)) if as_json else concepts.format_table(result))
+    if with_bands and not as_json:
+        click.echo(reliability.format_bands(reliability.reliability(result.outcomes)))
     for label, names in (("wrong", result.wrong_names), ("missed", result.missed_names)) if errors else ():
         listed = sorted(names.items(), key=lambda item: (-item[1], item[0]))[:errors]
         click.echo(f"{label}: " + "; ".join(f"{kind} {name} ({n})" for (kind, name), n in listed), err=True)

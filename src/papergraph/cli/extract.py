@@ -28,7 +28,9 @@ from papergraph.values import Record
     show_default=True,
     help="Rules and the trained reader together, or the rules alone.",
 )
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 256), help="Processes to use.")
+@click.option(
+    "--workers", type=click.IntRange(1, 256), metavar="N", help="Processes to use.  [default: by cores and texts]"
+)
 @click.option(
     "--format", "format_name", default=None, help="The format of the inputs, where it cannot be told from the content."
 )
@@ -36,7 +38,7 @@ def extract_command(
     inputs: tuple[Path, ...],
     vocabulary: tuple[Path, ...],
     extractor: Literal["accurate", "fast"],
-    workers: int,
+    workers: int | None,
     format_name: str | None,
 ) -> None:
     r"""Read titles and abstracts and print what they name, one JSON object a record.

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from papergraph.errors import SourceError
+from papergraph.evaluation import reliability
 from papergraph.values import text_of
 
 if TYPE_CHECKING:
@@ -55,7 +56,11 @@ class Counts:
 
 @dataclass
 class ConceptScore:
-    """The sums over all papers; `confusion` counts (annotated relation, predicted relation)."""
+    """The sums over all papers.
+
+    `confusion` counts (annotated relation, predicted relation), `type_confusion` (annotated type, predicted type) of
+    required concepts by surface alone, and `outcomes` are the (stated confidence, whether right) of each prediction.
+    """
 
     right: Counter[str] = field(default_factory=Counter)
     wrong: Counter[str] = field(default_factory=Counter)
@@ -64,8 +69,16 @@ class ConceptScore:
     merged: int = 0
     repeated: int = 0
     confusion: Counter[tuple[str, str]] = field(default_factory=Counter)
+    type_confusion: Counter[tuple[str, str]] = field(default_factory=Counter)
+    outcomes: list[tuple[float, bool]] = field(default_factory=list)
     wrong_names: Counter[tuple[str, str]] = field(default_factory=Counter)
     missed_names: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add_wrong(self, prediction: Mapping[str, Any]) -> None:
+        """Count a prediction as wrong."""
+        self.wrong[prediction["type"]] += 1
+        self.wrong_names[prediction["type"], prediction["name"]] += 1
+        self.outcomes.append((float(prediction.get("confidence", 1.0)), False))
 
     def counts(self, kind: str | None = None) -> Counts:
         """Return the counts of one type, or of all."""
@@ -160,23 +173,23 @@ def _score_paper(paper: Mapping[str, Any], predictions: Sequence[Mapping[str, An
             continue
         claimed = {fold(s) for s in prediction.get("mentions", ()) if s and s in text} - {""}
         if not claimed or claimed & used:
-            result.wrong[kind] += 1
             result.repeated += 1
-            result.wrong_names[kind, prediction["name"]] += 1
+            result.add_wrong(prediction)
             continue
         used |= claimed
+        if named := [golds[i] for i in order if golds[i]["required"] and claimed & keys[i]]:
+            result.type_confusion[named[0]["type"], kind] += 1
         hits = [
             i for i in order if claimed & keys[i] and (_compatible(prediction, golds[i]) or not golds[i]["required"])
         ]
         if not hits:
-            result.wrong[kind] += 1
-            result.wrong_names[kind, prediction["name"]] += 1
+            result.add_wrong(prediction)
             continue
         fresh = [i for i in hits if i not in taken]
         if not fresh:
             if golds[hits[0]]["required"]:
-                result.wrong[kind] += 1
                 result.unmerged += 1
+                result.add_wrong(prediction)
             continue
         first = fresh[0]
         more = [j for j in fresh if golds[j]["required"] and not keys[j] & keys[first]]
@@ -187,7 +200,13 @@ def _score_paper(paper: Mapping[str, Any], predictions: Sequence[Mapping[str, An
         if golds[first]["required"]:
             result.right[golds[first]["type"]] += 1
             if golds[first].get("confident", True):
-                result.confusion[golds[first]["relation"], prediction.get("relation") or "none"] += 1
+                said = prediction.get("relation") or "none"
+                result.confusion[golds[first]["relation"], said] += 1
+                result.outcomes.append((float(prediction.get("confidence", 1.0)), said == golds[first]["relation"]))
+    _count_missed(golds, taken, result)
+
+
+def _count_missed(golds: Sequence[Mapping[str, Any]], taken: set[int], result: ConceptScore) -> None:
     for i, concept in enumerate(golds):
         if concept["required"] and concept["type"] in TYPES and i not in taken:
             result.missed[concept["type"]] += 1
@@ -213,13 +232,19 @@ def format_table(result: ConceptScore) -> str:
 
 
 def as_json(result: ConceptScore) -> dict[str, Any]:
-    """Return the table as one object: `concepts` by type and for `all`, and the two measures of relations."""
+    """Return the table as one object: `concepts` by type and for `all`, relations, types confused, and reliability."""
     kinds = {kind: result.counts(kind) for kind in TYPES} | {"all": result.counts()}
     measures = ("precision", "recall", "f1", "right", "wrong", "missed")
     return {
         "concepts": {kind: {name: getattr(counts, name) for name in measures} for kind, counts in kinds.items()},
         "relation_accuracy": result.relation_accuracy,
         "relation_macro_f1": result.relation_macro_f1,
+        "types_confused": [
+            {"annotated": gold, "predicted": said, "count": count}
+            for (gold, said), count in sorted(result.type_confusion.items())
+            if gold != said
+        ],
+        "reliability": reliability.as_json(reliability.reliability(result.outcomes)),
     }
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["ExtractSettings", "Extractor", "load_extractor", "read_all"]
 
 _RELOAD = 100_000  # spaCy keeps every word it ever met; a fresh pipeline now and then bounds its memory
-_CHUNK = 64  # texts handed to a worker at a time: enough to hide the transfer, few enough to keep progress smooth
+_CHUNK = 16  # texts handed to a worker at a time: enough to hide the transfer, few enough for all to end together
 
 
 @dataclass(frozen=True)
@@ -71,14 +71,18 @@ def read_all(
     texts: Sequence[tuple[str, str | None]],
     settings: ExtractSettings | None = None,
     *,
-    workers: int = 1,
+    workers: int | None = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[tuple[ConceptReading, ...]]:
     """Yield the concepts of each text in the order of the texts, whatever the number of processes.
 
+    `workers` is that number; None for as many as the cores and the number of texts make worth while.
     `progress` is called with the number of texts read since it was last called.
     """
     settings = settings or ExtractSettings()
+    from papergraph.extract.workers import read_chunks, worth_while  # noqa: PLC0415 - it imports this module
+
+    workers = workers or worth_while(len(texts), settings)
     chunks = [texts[i : i + _CHUNK] for i in range(0, len(texts), _CHUNK)]
     if workers <= 1 or len(chunks) <= 1:
         extractor = load_extractor(settings)
@@ -88,8 +92,6 @@ def read_all(
             if progress:
                 progress(len(chunk))
         return
-    from papergraph.extract.workers import read_chunks  # noqa: PLC0415
-
     for chunk, readings in zip(chunks, read_chunks(chunks, settings, workers), strict=True):
         yield from readings
         if progress:

@@ -23,6 +23,12 @@ _OVERLONG = re.compile(r"[^\s]{100,}")
 _BLANK = "\ufffc"  # the object replacement character: neither a letter nor white space
 
 
+MIXED_CASE = re.compile(r"[A-Z].*[A-Z0-9]|[a-z\d][A-Z]|\d")
+"""What a name has and an ordinary phrase has not: capitals or digits inside."""
+
+ENCODER = "encoder"
+"""Prefix of the rule of what the encoder found by itself."""
+
 OWN = "own-name"
 """The rule of what stands in the user's own vocabulary."""
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Scores = NDArray[np.float32]
+
+_TINY = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +49,42 @@ class SpanReading:
 class WordScores:
     """What the encoder says of each word of a text, whatever mentions are made of it.
 
-    `words` are character offsets, half-open. `probability` (words, kinds) is how likely a word belongs to a mention of
-    a kind, `required` the part of it that a reader must find; `relations` (words, relations) are log probabilities.
+    `words` are character offsets, half-open. `values` (words, columns) hold for each of the `kinds` how likely a word
+    belongs to a mention of it, then for each the part of that which a reader must find, then the log probabilities of
+    the relations. `edges` (layers, words, 2) hold how likely a word begins a mention of a layer, and goes on with one.
     """
 
     words: tuple[tuple[int, int], ...]
     kinds: tuple[str, ...]
-    probability: Scores
-    required: Scores
-    relations: Scores
+    values: Scores
+    edges: Scores
     relation_names: tuple[str, ...]
+    _means: dict[tuple[int, int], Scores] = field(default_factory=dict, compare=False, repr=False)
 
-    def within(self, start: int, end: int) -> slice:
-        """Return the words that [start, end) touches."""
+    def mean(self, start: int, end: int) -> Scores:
+        """Return the columns averaged over the words that [start, end) touches."""
+        if (start, end) not in self._means:
+            rows = self.values[self._within(start, end)]
+            self._means[start, end] = rows.mean(axis=0) if len(rows) else self._nothing
+        return self._means[start, end]
+
+    def edge(self, layer: int, start: int, end: int) -> float:
+        """Return how likely a mention of a layer begins at the first word of [start, end) and goes no further."""
+        place = self._within(start, end)
+        if place.stop <= place.start:
+            return 0.0
+        further = float(self.edges[layer, place.stop, 1]) if place.stop < len(self.words) else 0.0
+        return float(self.edges[layer, place.start, 0]) * (1 - further)
+
+    def _within(self, start: int, end: int) -> slice:
         first = bisect_right(self.words, start, key=lambda word: word[1])
         return slice(first, bisect_left(self.words, end, lo=first, key=lambda word: word[0]))
+
+    @cached_property
+    def _nothing(self) -> Scores:
+        count = len(self.relation_names)
+        even = np.full(count, -np.log(max(1, count)))
+        return np.concatenate([np.zeros(2 * len(self.kinds)), even]).astype(np.float32)
 
 
 def word_scores(
@@ -75,18 +101,29 @@ def word_scores(
         relations: scores (words, relations).
         relation_names: the names of the relations.
     """
-    kinds = tuple(dict.fromkeys(tag[2:].strip("!?") for _, tags in layers for tag in tags if tag != "O"))
-    probability = np.zeros((len(words), len(kinds)), dtype=np.float32)
-    required = np.zeros_like(probability)
+    probability: dict[str, Scores] = {}
+    required: dict[str, Scores] = {}
+    edges = []
     for scores, tags in layers:
         each = np.exp(log_softmax(scores))
-        for column, tag in enumerate(tags):
-            if tag != "O":
-                place = kinds.index(tag[2:].strip("!?"))
-                probability[:, place] += each[:, column]
-                if not tag.endswith("?"):
-                    required[:, place] += each[:, column]
-    return WordScores(tuple(words), kinds, probability, required, log_softmax(relations), tuple(relation_names))
+        edges.append([each[:, [k for k, tag in enumerate(tags) if tag[0] == bio]].sum(axis=1) for bio in "BI"])
+        for kind in kinds_of(tags):
+            own = [column for column, tag in enumerate(tags) if tag[2:].rstrip("!?") == kind]
+            probability[kind] = each[:, own].sum(axis=1)
+            required[kind] = each[:, [column for column in own if not tags[column].endswith("?")]].sum(axis=1)
+    columns = [*probability.values(), *required.values(), *log_softmax(relations).T]
+    return WordScores(
+        tuple(words),
+        tuple(probability),
+        np.stack(columns, axis=1),
+        np.array(edges, dtype=np.float32).transpose(0, 2, 1),
+        tuple(relation_names),
+    )
+
+
+def kinds_of(tags: Sequence[str]) -> tuple[str, ...]:
+    """Return the kinds of mention that the tags of a layer tell apart, in their order."""
+    return tuple(dict.fromkeys(tag[2:].rstrip("!?") for tag in tags if tag != "O"))
 
 
 def log_softmax(scores: Scores) -> Scores:
@@ -95,27 +132,35 @@ def log_softmax(scores: Scores) -> Scores:
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)), dtype=np.float32)
 
 
-def best_tags(logs: Scores, starts: Sequence[bool], follows: NDArray[np.bool_]) -> list[int]:
-    """Return the most probable tag sequence (Viterbi 1967).
+def best_tags(logs: Scores) -> list[int]:
+    """Return the most probable sequence of tags (Viterbi 1967).
 
     Args:
-        logs: log probabilities (words, tags).
-        starts: whether a tag may be the first one.
-        follows: `follows[a, b]` says whether tag b may come after tag a.
+        logs: log probabilities (words, tags). Tag 0 is "no mention"; then each kind has two, the first word of a
+            mention and any further one, which comes after either of its own kind only.
     """
-    barred = np.where(follows, 0.0, -1e9).astype(np.float32)
-    total = logs[0] + np.where(starts, 0.0, -1e9).astype(np.float32)
-    back = np.zeros(logs.shape, dtype=np.int64)
-    for k in range(1, len(logs)):
-        paths = total[:, None] + barred
-        back[k] = paths.argmax(axis=0)
-        total = paths.max(axis=0) + logs[k]
-    tag = int(total.argmax())
-    result = [tag]
-    for k in range(len(logs) - 1, 0, -1):
-        tag = int(back[k, tag])
-        result.append(tag)
-    return result[::-1]
+    greedy: list[int] = logs.argmax(axis=1).tolist()
+    if all(tag % 2 or not tag or before in (tag, tag - 1) for before, tag in pairwise([0, *greedy])):
+        return greedy  # the best of each word, where it is allowed, is the best of all
+    count = logs.shape[1]
+    rows = logs.tolist()
+    total = [-math.inf if tag and tag % 2 == 0 else score for tag, score in enumerate(rows[0])]
+    back: list[list[int]] = []
+    for row in rows[1:]:
+        best = max(total)
+        before = [total.index(best)] * count
+        reached = [best + score for score in row]
+        for inside in range(2, count, 2):
+            before[inside] = inside if total[inside] > total[inside - 1] else inside - 1
+            reached[inside] = total[before[inside]] + row[inside]
+        back.append(before)
+        total = reached
+    tag = total.index(max(total))
+    path = [tag]
+    for before in reversed(back):
+        tag = before[tag]
+        path.append(tag)
+    return path[::-1]
 
 
 def decode(
@@ -132,20 +177,15 @@ def decode(
     """
     if not words:
         return []
-    logs = log_softmax(scores)
-    kinds = list(dict.fromkeys(tag[2:].strip("!?") for tag in tags if tag != "O"))
-    merged = np.full((len(words), 1 + 2 * len(kinds)), -1e9, dtype=np.float32)
-    required = np.zeros_like(merged)
-    for column, tag in enumerate(tags):
-        place = 0 if tag == "O" else 1 + 2 * kinds.index(tag[2:].strip("!?")) + (tag[0] == "I")
-        merged[:, place] = np.logaddexp(merged[:, place], logs[:, column])
-        if not tag.endswith("?"):
-            required[:, place] += np.exp(logs[:, column])
-    merged[:, 0] += bias
-    count = merged.shape[1]
-    inside = [place > 0 and place % 2 == 0 for place in range(count)]
-    follows = np.array([[not inside[b] or a in (b, b - 1) for b in range(count)] for a in range(count)])
-    path = best_tags(merged, [not flag for flag in inside], follows)
+    each = np.exp(log_softmax(scores))
+    kinds = kinds_of(tags)
+    names = ["O", *(f"{bio}-{kind}" for kind in kinds for bio in "BI")]
+    own = [[column for column, tag in enumerate(tags) if tag.rstrip("!?") == name] for name in names]
+    merged = np.stack([each[:, columns].sum(axis=1) for columns in own], axis=1)
+    required = np.stack([each[:, [c for c in columns if tags[c][-1] != "?"]].sum(axis=1) for columns in own], axis=1)
+    logs = np.log(np.maximum(merged, _TINY))
+    logs[:, 0] += bias
+    path = best_tags(logs)
     result = []
     k = 0
     while k < len(path):
@@ -155,16 +195,15 @@ def decode(
         stop = k + 1
         while stop < len(path) and path[stop] == path[k] + 1:
             stop += 1
-        places = [(row, path[row]) for row in range(k, stop)]
-        probability = np.array([np.exp(merged[place]) for place in places])
-        share = np.array([required[place] for place in places]) / np.maximum(probability, 1e-9)
+        rows, columns = np.arange(k, stop), path[k:stop]
+        share = required[rows, columns] / np.maximum(merged[rows, columns], _TINY)
         claim = np.exp(log_softmax(relations[k:stop].mean(axis=0)))
         result.append(
             SpanReading(
                 start=words[k][0],
                 end=words[stop - 1][1],
                 kind=kinds[(path[k] - 1) // 2],
-                score=float(np.exp(np.log(np.maximum(probability, 1e-9)).mean())),
+                score=float(np.exp(logs[rows, columns].mean())),
                 required=float(share.mean()),
                 relations=tuple(float(p) for p in claim),
             )

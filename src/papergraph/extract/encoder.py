@@ -9,14 +9,14 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
+from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from papergraph.errors import ExtractError
 from papergraph.extract.decoding import Labels, Scores, SpanReading, WordScores, decode, word_scores
-from papergraph.extract.learned import Judge
+from papergraph.extract.judging import Judge
 from papergraph.extract.wordpieces import windows
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 WEIGHTS = "weights"
 """Folder beside this module: `reader.onnx`, `tokenizer.json` and `reader.json` (labels, version, how it was made)."""
+
+SLOWER = ["SkipLayerNormFusion"]
+"""Optimizations of ONNX Runtime that cost time: its fused kernel takes five times as long as the two it stands for."""
 
 LONGEST = 20_000
 """Characters of a text that the encoder reads."""
@@ -99,12 +102,14 @@ class Encoder:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         try:
-            model = (self.folder / "reader.onnx").read_bytes()
-            return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+            with as_file(self.folder / "reader.onnx") as path:
+                return onnxruntime.InferenceSession(
+                    path, options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER
+                )
         except Exception as error:  # onnxruntime raises several unrelated classes
             raise ExtractError(f"the extraction model cannot be loaded: {error}") from error
 
-    def read(self, text: str, *, bias: float = -1.0) -> TextReading:
+    def read(self, text: str, *, bias: float = 1.0) -> TextReading:
         """Return the mentions of both layers, and what the encoder says of each word.
 
         Beyond `LONGEST` characters a text is no abstract, and is left to the rules.

@@ -24,13 +24,14 @@ from papergraph.extract.encoder import packaged_encoder
 from papergraph.extract.grouping import group_mentions
 from papergraph.extract.headed import HeadedSource
 from papergraph.extract.introductions import IntroductionSource
+from papergraph.extract.judging import judge_concept, retyped
 from papergraph.extract.language_source import LanguageSource
-from papergraph.extract.learned import encoder_candidates, judge_concept, retyped
 from papergraph.extract.matcher import VocabularySource
 from papergraph.extract.relations import outline, read_claims
 from papergraph.extract.sentences import split_sentences
 from papergraph.extract.shapes import ShapeSource
 from papergraph.extract.spans import choose
+from papergraph.extract.tidying import encoder_candidates
 from papergraph.extract.vocabulary import load_vocabulary
 from papergraph.values import ConceptReading, ConceptType
 

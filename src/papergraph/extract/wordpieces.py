@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from papergraph.errors import ExtractError
@@ -34,6 +35,7 @@ class Shape(IntEnum):
     PUNCTUATION = 8
 
 
+@lru_cache(maxsize=20_000)
 def shape_of(word: str) -> Shape:
     """Return the shape of a word, which holds no white space."""
     letters = [character for character in word if character.isalpha()]
@@ -91,14 +93,14 @@ def windows(text: str, tokenizer: Tokenizer, *, max_pieces: int = MAX_PIECES) ->
         while stop < len(starts) and ends[stop] - starts[begin] <= max_pieces - 2:
             stop += 1
         stop = max(stop, done + 1)  # a single word longer than a window is cut, not lost
-        pieces = range(starts[begin], min(ends[stop - 1], starts[begin] + max_pieces - 2))
-        word_of = [k for k in range(begin, stop) for _ in range(starts[k], ends[k])][: len(pieces)]
+        begins, cut = starts[begin], min(ends[stop - 1], starts[begin] + max_pieces - 2)
+        shape_ids = [shapes[k] for k in range(begin, stop) for _ in range(starts[k], ends[k])]
         result.append(
             Window(
-                ids=[cls, *(ids[k] for k in pieces), sep],
-                shapes=[Shape.NONE, *(shapes[k] for k in word_of), Shape.NONE],
+                ids=[cls, *ids[begins:cut], sep],
+                shapes=[Shape.NONE, *shape_ids[: cut - begins], Shape.NONE],
                 words=spans[done:stop],
-                first=[starts[k] - starts[begin] + 1 for k in range(done, stop)],
+                first=[starts[k] - begins + 1 for k in range(done, stop)],
             )
         )
         done = stop

@@ -23,11 +23,22 @@ if TYPE_CHECKING:
 
     Chunk = Sequence[tuple[str, str | None]]
 
+_MOST = 16
+
+_TEXTS_PER_WORKER = {"accurate": 200, "fast": 2000}
+"""Texts that take as long to read as a process to start, a few times over."""
+
 _LOADED: list[Extractor] = []
 """The extractor of a worker process."""
 
 _STOP: list[Event] = []
 """Set when nobody waits for the results any more."""
+
+
+def worth_while(texts: int, settings: ExtractSettings) -> int:
+    """Return how many processes to read so many texts with: each takes seconds to load and some 200 MB."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, _MOST, texts // _TEXTS_PER_WORKER[settings.extractor] + 1)
 
 
 def read_chunks(

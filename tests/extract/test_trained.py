@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from papergraph.extract import Extractor, ExtractSettings, load_extractor, read_all
+from papergraph.extract import Extractor, ExtractSettings, load_extractor
 from papergraph.extract.encoder import LONGEST, packaged_encoder
 from papergraph.extract.grouping import term_key
-from papergraph.extract.learned import tidy
+from papergraph.extract.tidying import tidy
 from papergraph.values import ConceptType, RelationType, text_of
 
 TITLE = "Swift adapters for Yoruba speech"
@@ -28,12 +28,6 @@ def test_the_trained_reader_finds_what_no_list_has(accurate: Extractor) -> None:
     assert found["Yoruba"].claims[0].relation is RelationType.COVERS
 
 
-def test_a_reading_does_not_depend_on_its_neighbours(accurate: Extractor) -> None:
-    texts = [(TITLE, ABSTRACT), (ABSTRACT, TITLE), ("Parsing", None)] * 30
-    alone = {text: accurate.read(*text) for text in set(texts)}
-    assert list(read_all(texts, workers=1)) == [alone[text] for text in texts]
-
-
 def test_offsets_cut_the_mention_out_of_the_text(accurate: Extractor) -> None:
     text = text_of(TITLE, ABSTRACT)
     for reading in accurate.read(TITLE, ABSTRACT):
@@ -45,7 +39,7 @@ def test_offsets_cut_the_mention_out_of_the_text(accurate: Extractor) -> None:
 @pytest.mark.parametrize("text", ["", "\n", "\ud800 half a character", "word " * LONGEST])
 def test_odd_texts_are_read_without_an_error(text: str) -> None:
     scores = packaged_encoder().read(text).scores
-    assert len(scores.words) == len(scores.probability) == len(scores.relations)
+    assert len(scores.words) == len(scores.values)
 
 
 @pytest.mark.parametrize(
