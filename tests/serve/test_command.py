@@ -58,6 +58,40 @@ def test_a_signal_ends_it_gracefully(directory: Path, tmp_path: Path, number: si
         assert "Traceback" not in process.stderr.read()
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, None])
+def test_tools_end_with_their_client(directory: Path, tmp_path: Path, ending: signal.Signals | None) -> None:
+    command = [sys.executable, "-m", "papergraph", "serve", "--mcp", "--graph", str(directory)]
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+    ) as process:
+        try:
+            assert process.stdin
+            assert process.stdout
+            hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
+            message = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}
+            process.stdin.write(json.dumps(message) + "\n")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["result"]["serverInfo"]["name"] == "papergraph"
+            assert list(tmp_path.glob("papergraph-serve-*"))
+            if ending is None:
+                process.stdin.close()
+            else:
+                process.send_signal(ending)
+            assert process.wait(60) == 0
+            assert not list(tmp_path.glob("papergraph-serve-*"))
+            assert process.stderr
+            assert "Traceback" not in process.stderr.read()
+        finally:
+            process.kill()
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

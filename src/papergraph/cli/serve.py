@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -101,10 +103,16 @@ def _serve_tools(directory: Path, seconds: float, rows: int) -> None:
     from papergraph.serve.tools import tool_server  # noqa: PLC0415
 
     graph = LiveGraph(directory, notice=_say)
+
+    def leave(*_: object) -> NoReturn:
+        # A thread waits for the next line of standard input, and nothing but that line or its end would wake it.
+        graph.close()
+        os._exit(0)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, leave)
     try:
         tool_server(graph, Limits(seconds, rows)).run("stdio")
-    except KeyboardInterrupt:
-        pass  # the usual end of it
     finally:
         graph.close()
 
