@@ -6,6 +6,7 @@ things besides is slow, so the best of three runs counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +51,16 @@ def test_fifty_thousand_nodes_open_in_six_seconds(tmp_path: Path, open_page: Cal
     path = tmp_path / "huge.html"
     write_page(synthetic(20000, 30000, 200000), path, title="Fifty thousand nodes")
     assert opening(open_page, path) < 6
+    assert opening(open_page, path, "#view=graph") < 6
+    # Not every link is drawn, and the page says so; those of a node that is chosen are.
+    page = open_page(path, "#view=graph")
+    said = page.locator(".drawn").inner_text()
+    drawn = re.search(r"([\d,]+) of the links are drawn", said)
+    assert drawn is not None
+    assert 10_000 < int(drawn[1].replace(",", "")) <= 60_000
+    page.evaluate("location.hash += '&sel=arxiv%3A000003'")
+    page.wait_for_selector(".panel h2")
+    assert "are drawn" not in page.locator(".drawn").inner_text()
 
 
 def test_a_search_key_is_answered_in_fifty_milliseconds(large: Path, open_page: Callable[..., Page]) -> None:
