@@ -1,6 +1,6 @@
 /** What the reader sees as files: tables, a bibliography, a picture. */
 
-import { KINDS, shapePath } from "./dom.js";
+import { shapePath } from "./dom.js";
 import { drawLabels, labelOrder } from "./labels.js";
 
 function save(name, type, content) {

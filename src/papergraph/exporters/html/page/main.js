@@ -1,7 +1,7 @@
 /** Putting the page together and keeping it in step with the address. */
 
 import { Graph } from "./data.js";
-import { capital, el, glyph, KINDS, number } from "./dom.js";
+import { el, glyph, KINDS, number } from "./dom.js";
 import { buildChips, buildFacets } from "./facets.js";
 import { Selection } from "./filter.js";
 import { GraphView } from "./graphview.js";
@@ -10,7 +10,7 @@ import { buildPanel } from "./panel.js";
 import { buildPapers } from "./papers.js";
 import { Search } from "./search.js";
 import { buildTables, buildTrends } from "./tables.js";
-import { address, FILTERS, formatState, parseState, unfiltered } from "./state.js";
+import { address, FILTERS, formatState, parseState } from "./state.js";
 
 const TABS = { overview: "Overview", graph: "Graph", papers: "Papers", tables: "Tables", trends: "Trends" };
 

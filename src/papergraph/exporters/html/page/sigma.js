@@ -5,7 +5,7 @@ import { drawLabels, labelOrder } from "./labels.js";
 import { boundsOf } from "./place.js";
 
 /** Most links in the drawing at once: more cost seconds where no graphics processor helps, and only add grey. */
-export const MOST_LINES = 60000;
+const MOST_LINES = 60000;
 /** Up to here a link is a rectangle with a width, that the mouse can find; above a line of one pixel. */
 const MOST_THICK = 8000;
 const FADED = 0.15;

@@ -9,7 +9,7 @@ const LISTED = 14;
 const LETTER = 0.54;
 
 /** A name in lines of at most so many letters, or null where a word or the whole does not fit. */
-export function wrap(name, letters, most) {
+function wrap(name, letters, most) {
   const lines = [];
   for (const word of name.split(/(?<=-)|\s+/u)) {
     if (word.length > letters) return null;
