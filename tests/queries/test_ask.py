@@ -91,6 +91,7 @@ def test_the_same_cypher_has_the_same_rows_on_neo4j() -> None:
         ("papers using FooBarNet", "FooBarNet"),
         ("papers using LoRA on Quux texts", "Quux"),
         ("papers on Swahili from last year", "last year"),
+        ("Which models have never been evaluated?", "evaluate"),
         ("papers by Nobody Inparticular", "Nobody"),
         ("how many papers use LoRA in hospitals", "hospitals"),
     ],
@@ -104,6 +105,17 @@ def test_unknown_words_narrow_the_answer_instead_of_being_dropped() -> None:
     some = ask(engines.embedded(small_graph), "papers using BERT on court cases", names=names())
     assert [row["id"] for row in some.result.objects()] == ["arxiv:2402.1"]
     assert some.not_understood
+
+
+def test_a_denied_verb_without_an_object_is_not_dropped() -> None:
+    some = ask(engines.embedded(small_graph), "which papers mention LLaMA but do not use it?", names=names())
+    assert {row["id"] for row in some.result.objects()} == {"doi:10.1/x5", "arxiv:2401.1"}
+
+
+def test_having_a_thing_is_a_condition() -> None:
+    some = ask(engines.embedded(small_graph), "Which languages have datasets?", names=names())
+    assert {row["name"] for row in some.result.objects()} < {known.name for known in names().concepts}
+    assert "Klingon" not in {row["name"] for row in some.result.objects()}
 
 
 def test_the_nearest_names_are_offered() -> None:

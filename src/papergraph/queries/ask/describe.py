@@ -56,8 +56,9 @@ def describe(question: Question) -> str:
     if question.relation and question.relation in _VERBS:
         parts.append(f"that papers are {_VERBS[question.relation]}" if question.target != "Paper" else "")
     parts += [_condition(condition) for condition in question.conditions]
-    if years := _years(question):
-        parts += [years, "papers of unknown year left out"]
+    years = _years(question)
+    by_year = question.target == "Paper" and question.order in {"newest", "oldest"}
+    parts += [years, "papers of unknown year left out"] if years or by_year else []
     parts += ["a row a year"] if question.per_year else []
     parts += [f"in at least {question.min_papers} papers"] if question.min_papers is not None else []
     parts += [f"in at most {question.max_papers} papers"] if question.max_papers is not None else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -39,16 +40,17 @@ def parse(text: str, names: Names) -> Question:
     tagger = Tagger(text, names)
     pieces = tagger.run()
     question = Question(notes=tagger.notes)
-    _Reader(question, pieces, names).read()
+    _Reader(question, pieces, names, tagger.text).read()
     return question
 
 
 class _Reader:
     """A walk over the pieces. A condition grows until a word starts the next one."""
 
-    def __init__(self, question: Question, pieces: list[Piece], names: Names) -> None:
+    def __init__(self, question: Question, pieces: list[Piece], names: Names, text: str) -> None:
         self.question = question
         self.names = names
+        self.text = text
         self.pieces = pieces
         self.target: str | None = None
         self.singular = False
@@ -71,8 +73,21 @@ class _Reader:
         for place, piece in enumerate(self.pieces):
             self.place = place
             getattr(self, f"_on_{piece.tag}")(piece)
+        self._settle_denial()
         self._end_clause(last=True)
         self._settle()
+
+    def _settle_denial(self) -> None:
+        """Take "mentions GPT-4 but does not use it": a denied verb at the end is about the last name."""
+        denied = self.negated and self.fresh_negation and self.pending and self.verb and not self.items
+        if not denied or self.target not in {None, "Paper"} or self.relation is None:
+            return
+        last = self.question.conditions[-1] if self.question.conditions else None
+        if last is not None and last.items[0].kind == "concept":
+            self.question.conditions.append(Condition(self.relation, last.items, last.either, negated=True))
+        else:
+            self.question.not_understood.append(f"not {self.pieces[-1].text}")
+        self.pending = False
 
     def _next(self, offset: int = 1) -> Piece | None:
         place = self.place + offset
@@ -103,6 +118,10 @@ class _Reader:
         self.pending = False
         asked = self.target
         if asked not in {None, "Paper", "Author", "Venue", "Year"}:
+            if self.negated and self.fresh_negation:
+                # "models that were never evaluated": the opposite would be worse than no answer
+                self.question.not_understood.append(f"not {self.relation}")
+                return
             self.question.relation = self.question.relation or self.relation
         elif self.implicit is not None and self.question.conditions and self.question.conditions[-1] is self.implicit:
             self.question.conditions[-1] = replace(
@@ -173,7 +192,8 @@ class _Reader:
             negated, self.negated = self.negated, False
             self._flush()
             self.relation, self.negated = verb, negated
-        if verb not in _EXPLICIT and self.quantity is None and not self.negated:
+        has = re.search(r"\b(?:has|have|having)(?: (?:an?|any|some|its|their))*\s*$", self.text[: piece.start].lower())
+        if verb not in _EXPLICIT and self.quantity is None and not self.negated and not has:
             self.pending = verb is not None and not adjective
             return
         self._flush()
