@@ -31,7 +31,8 @@ def choose(candidates: Iterable[Candidate], text: str, supplements: Iterable[Can
     "Arabic treebank" may be both.
     """
     candidates = list(candidates)
-    ranked = sorted((c for c in candidates if not _only_languages(c, candidates, text)), key=_rank)
+    spoken = _spoken(candidates, len(text))
+    ranked = sorted((c for c in candidates if not _only_languages(c, spoken, text)), key=_rank)
     extra = sorted((c for c in supplements if not _only_describes(c, ranked, text)), key=_rank)
     longer = [c for c in extra if _replaces(c, ranked)]
     taken: list[Candidate] = []
@@ -71,15 +72,24 @@ def _only_describes(supplement: Candidate, candidates: Iterable[Candidate], text
     )
 
 
-def _only_languages(candidate: Candidate, candidates: Iterable[Candidate], text: str) -> bool:
+def _spoken(candidates: Iterable[Candidate], length: int) -> bytearray:
+    """Return for each character of a text whether a language covers it."""
+    spoken = bytearray(length)
+    for c in candidates:
+        if c.type in LINGUAL:
+            spoken[c.start : c.end] = b"\1" * (c.end - c.start)
+    return spoken
+
+
+def _only_languages(candidate: Candidate, spoken: bytearray, text: str) -> bool:
     """Whether a name is made of languages alone: "the English-Spanish dataset" names no dataset."""
+    start, end = candidate.start, candidate.end
     if candidate.type is None or candidate.type in LINGUAL or candidate.vocabulary_id is not None:
         return False
-    rest = list(text[candidate.start : candidate.end])
-    for c in candidates:
-        if c.type in LINGUAL and candidate.start <= c.start and c.end <= candidate.end:
-            rest[c.start - candidate.start : c.end - candidate.start] = " " * (c.end - c.start)
-    return _BETWEEN_LANGUAGES.fullmatch("".join(rest)) is not None
+    if not any(spoken[start:end]):
+        return False
+    rest = "".join(" " if spoken[place] else text[place] for place in range(start, end))
+    return _BETWEEN_LANGUAGES.fullmatch(rest) is not None
 
 
 def _replaces(supplement: Candidate, candidates: Iterable[Candidate]) -> bool:
