@@ -63,7 +63,7 @@ def main() -> None:
     cli.add_argument("--papers", type=Path, nargs="+", required=True)
     cli.add_argument("--gold", type=Path, nargs="+", required=True)
     cli.add_argument("--corpus", type=Path)
-    cli.add_argument("--epochs", type=int, default=12)
+    cli.add_argument("--epochs", type=int, default=5)
     cli.add_argument("--seed", type=int, default=1)
     cli.add_argument("--out", type=Path, required=True)
     args = cli.parse_args()
