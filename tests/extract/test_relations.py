@@ -85,3 +85,26 @@ def test_who_is_called_low_resource(extractor: Extractor, text: str, language: s
 )
 def test_cues_of_the_rules(fast: Extractor, name: str, abstract: str, relation: RelationType) -> None:
     assert claims(fast, name, abstract)[0].relation is relation
+
+
+@pytest.mark.parametrize("which", ["fast", "accurate"])
+@pytest.mark.parametrize(
+    ("title", "introduced"),
+    [
+        ("BERT: Pre-training of Deep Bidirectional Transformers", True),
+        ("SQuAD: 100,000+ Questions for Machine Comprehension", True),
+        ("BERT: A Survey", False),
+        ("BERT: An Analysis of Its Attention", False),
+    ],
+)
+def test_a_title_that_begins_with_a_name_and_a_colon_introduces_it(title: str, introduced: bool, which: str) -> None:
+    extractor = load_extractor(ExtractSettings(extractor=which))
+    [found] = [r for r in extractor.read(title, "It is used in experiments.") if r.name in {"BERT", "SQuAD"}]
+    assert (found.claims[0].relation is RelationType.INTRODUCES) is introduced
+
+
+def test_one_mention_says_one_thing(extractor: Extractor) -> None:
+    text = "We do not propose a new model: GNMT is used throughout. GNMT is trained on WMT14 and is evaluated."
+    for reading in extractor.read("Low-Rank Adapters for Translation", text):
+        places = [(claim.start, claim.end) for claim in reading.claims]
+        assert len(places) == len(set(places))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from papergraph.extract.candidates import ENCODER, MIXED_CASE, OWN
+from papergraph.extract.relations import TITLE_NAME
 from papergraph.extract.spans import LINGUAL
 from papergraph.values import Claim, ConceptReading, ConceptType, RelationType
 
@@ -191,6 +192,9 @@ def judged_claims(
     if claims[0].rule == FUTURE:
         # What is only planned is kept apart, though too rare among the annotated papers for the model to learn it.
         return tuple(claims)
+    if claims[0].rule == TITLE_NAME:
+        # Annotated papers seldom introduce a name that others use, so the model takes "BERT: ..." for a use.
+        likely = {**likely, RelationType.INTRODUCES: max(likely[RelationType.INTRODUCES], claims[0].confidence)}
     primary = max(likely, key=lambda relation: (likely[relation], -RELATIONS.index(relation)))
     by_relation = {claim.relation: claim for claim in claims}
     first = by_relation.get(primary) or _claim(group, primary, claims, whole, scores, text, rule)
@@ -199,7 +203,9 @@ def judged_claims(
         result += [
             replace(claim, confidence=likely[claim.relation])
             for claim in claims
-            if claim.relation not in {primary, RelationType.MENTIONS} and likely[claim.relation] >= _LEAST
+            if claim.relation not in {primary, RelationType.MENTIONS}
+            and likely[claim.relation] >= _LEAST
+            and (claim.start, claim.end) != (first.start, first.end)  # one mention says one thing
         ]
     return tuple(result)
 
