@@ -3,7 +3,8 @@
 python -m training.split --papers train_[1-7].jsonl --annotations annotations --corpus CORPUS --out FOLDER
 
 The test papers of the ACL Anthology are those of `TESTS` in the order of annotation; everything else trains. The halves
-take every other paper. All files hold the texts, so none of them belongs into the repository.
+take every other paper. `listing_test` holds 50 papers of the saved listings that were annotated when all was done and
+are kept out of everything. All files hold the texts, so none of them belongs into the repository.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import argparse
 import json
 from pathlib import Path
 
-from training.corpus import acl_texts
+from training.corpus import acl_texts, listing_texts
 from training.examples import read_papers
 
 TESTS = {"acl_test_1": slice(576, 638), "acl_test_2": slice(700, 762)}
@@ -32,6 +33,7 @@ def main() -> None:
     rest = [paper for path in args.papers for paper in read_papers(path)]
     rest += [own[i] for i in order if i not in held]
     parts |= {"all": rest, "half_a": rest[::2], "half_b": rest[1::2], "quarter": rest[::4]}
+    parts["listing_test"] = read_papers(args.annotations / "listing_test.jsonl", listing_texts(args.corpus))
     args.out.mkdir(parents=True, exist_ok=True)
     for name, papers in parts.items():
         lines = "".join(json.dumps(paper, ensure_ascii=False) + "\n" for paper in papers)
