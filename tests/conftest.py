@@ -20,7 +20,9 @@ SHARED = Path(os.environ.setdefault("PAPERGRAPH_SHARED", str(Path(__file__).reso
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure on data outside the repository only where it is there."""
+    """Run the browser's tests last; measure on data outside the repository only where it is there."""
+    # Playwright keeps an event loop in the main thread until the end, in which no other can run.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     if SHARED.is_dir():
         return
     reason = pytest.mark.skip(reason=f"no folder {SHARED}: set PAPERGRAPH_SHARED to the folder of shared data")
