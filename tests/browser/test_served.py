@@ -10,7 +10,6 @@ import pytest
 from papergraph.exporters.html import write_page
 from papergraph.graph import save
 from papergraph.stores.embedded import build_database
-from tests.browser.conftest import chromium_browser  # noqa: F401 - a fixture
 from tests.serve.conftest import opened
 from tests.small_graph import small_graph
 
@@ -23,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 @pytest.mark.parametrize("renderer", ["pyvis", "webgl"])
 def test_the_page_works_over_http(
     tmp_path: Path,
-    chromium_browser: Browser,  # noqa: F811 - the fixture
+    chromium_browser: Browser,
     renderer: Literal["pyvis", "webgl"],
 ) -> None:
     directory, graph = tmp_path / "graph", small_graph()
