@@ -3,8 +3,8 @@
 python -m training.split --papers train_[1-7].jsonl --annotations annotations --corpus CORPUS --out FOLDER
 
 The test papers of the ACL Anthology are those of `TESTS` in the order of annotation; everything else trains. The halves
-take every other paper. `listing_test` holds 50 papers of the saved listings that were annotated when all was done and
-are kept out of everything. All files hold the texts, so none of them belongs into the repository.
+take every other paper. `listing_test` holds 50 papers of the saved listings that one reader annotated apart from all
+other work; they are kept out of everything. All files hold the texts, so none of them belongs into the repository.
 """
 
 from __future__ import annotations
