@@ -21,8 +21,7 @@ def scores(*tags: str, certainty: float = 6.0) -> np.ndarray:
 
 
 def read(*tags: str, bias: float = 0.0) -> list[tuple[int, int, str, bool]]:
-    flat = np.zeros((len(tags), 2), dtype=np.float32)
-    spans = decode(WORDS[: len(tags)], scores(*tags), flat, TAGS, bias)
+    spans = decode(WORDS[: len(tags)], scores(*tags), TAGS, bias)
     return [(span.start, span.end, span.kind, span.required > 0.5) for span in spans]
 
 
@@ -49,7 +48,7 @@ def test_a_mention_does_not_start_inside() -> None:
 
 
 def test_no_word_gives_no_mention() -> None:
-    assert decode([], np.zeros((0, 7), np.float32), np.zeros((0, 2), np.float32), TAGS) == []
+    assert decode([], np.zeros((0, 7), np.float32), TAGS) == []
 
 
 @given(arrays(np.float32, (4, 5), elements=st.floats(-5, 5, width=32)))

@@ -16,6 +16,7 @@ from papergraph.concepts.names import fold_word
 from papergraph.concepts.readings import Node, Row, rows_of
 from papergraph.concepts.values import Concept, ConceptResolution
 from papergraph.concepts.variants import structure
+from papergraph.extract.languages import LOW_RESOURCE_MAX_CLASS
 from papergraph.overrides import Overrides
 from papergraph.text import short_hash, slug
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from papergraph.values import ConceptReading, ConceptType, Paper
-
-LOW_RESOURCE_MAX_CLASS = 3
 
 
 def resolve_readings(

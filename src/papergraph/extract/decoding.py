@@ -31,10 +31,9 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class SpanReading:
-    """A mention as the encoder reads it: `kind` is a type, `group` or `other`.
+    """A mention as the encoder reads it: `kind` is a type, or `other`.
 
-    `score` is the geometric mean of the probability of its tags, `required` the share of "a reader must find this",
-    `relations` the probability of each relation, in the order of `Labels.relations`.
+    `score` is the geometric mean of the probability of its tags, `required` the share of "a reader must find this".
     """
 
     start: int
@@ -42,7 +41,6 @@ class SpanReading:
     kind: str
     score: float
     required: float
-    relations: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -164,14 +162,13 @@ def best_tags(logs: Scores) -> list[int]:
 
 
 def decode(
-    words: Sequence[tuple[int, int]], scores: Scores, relations: Scores, tags: Sequence[str], bias: float = 0.0
+    words: Sequence[tuple[int, int]], scores: Scores, tags: Sequence[str], bias: float = 0.0
 ) -> list[SpanReading]:
     """Return the mentions of one layer, in order of the text; they do not overlap.
 
     Args:
         words: character offsets of the words, half-open.
         scores: scores (words, tags) of the layer.
-        relations: scores (words, relations).
         tags: the names of the tags.
         bias: added to the log probability of "no mention"; below 0 more is found.
     """
@@ -197,7 +194,6 @@ def decode(
             stop += 1
         rows, columns = np.arange(k, stop), path[k:stop]
         share = required[rows, columns] / np.maximum(merged[rows, columns], _TINY)
-        claim = np.exp(log_softmax(relations[k:stop].mean(axis=0)))
         result.append(
             SpanReading(
                 start=words[k][0],
@@ -205,7 +201,6 @@ def decode(
                 kind=kinds[(path[k] - 1) // 2],
                 score=float(np.exp(logs[rows, columns].mean())),
                 required=float(share.mean()),
-                relations=tuple(float(p) for p in claim),
             )
         )
         k = stop

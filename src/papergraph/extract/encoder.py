@@ -41,7 +41,8 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which has n
 class TextReading:
     """A text as the encoder reads it.
 
-    `mentions` are sorted by place; languages and groups may lie inside others. `scores` says what it gives each word.
+    `mentions` are sorted by place and have no languages: the table of names is nearly complete, and right. `scores`
+    says what it gives each word.
     """
 
     mentions: tuple[SpanReading, ...]
@@ -110,7 +111,7 @@ class Encoder:
             raise ExtractError(f"the extraction model cannot be loaded: {error}") from error
 
     def read(self, text: str, *, bias: float = 1.0) -> TextReading:
-        """Return the mentions of both layers, and what the encoder says of each word.
+        """Return the mentions of the main layer, and what the encoder says of each word.
 
         Beyond `LONGEST` characters a text is no abstract, and is left to the rules.
         """
@@ -121,8 +122,7 @@ class Encoder:
         for window in windows(text, self.tokenizer):
             feed = {"ids": np.array([window.ids], dtype=np.int64), "shapes": np.array([window.shapes], dtype=np.int64)}
             main, language, relation = (scores[0, window.first] for scores in self.session.run(None, feed))
-            mentions += decode(window.words, main, relation, self.labels.main, bias)
-            mentions += decode(window.words, language, relation, self.labels.language, bias)
+            mentions += decode(window.words, main, self.labels.main, bias)
             words += window.words
             outputs.append((main, language, relation))
         widths = (len(self.labels.main), len(self.labels.language), len(self.labels.relations))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from papergraph.extract.candidates import ENCODER, MIXED_CASE, OWN
-from papergraph.extract.relations import TITLE_NAME
+from papergraph.extract.relations import FUTURE, TITLE_NAME
 from papergraph.extract.spans import LINGUAL
 from papergraph.values import Claim, ConceptReading, ConceptType, RelationType
 
@@ -33,9 +33,6 @@ RELATIONS = tuple(RelationType)
 FAMILIES = ("vocabulary", "introduction", "shape", "definition", "headed", "abbreviation", "full-form")
 """What the rule of a candidate begins with, by the source that found it."""
 
-FUTURE = "cue-outlook"
-"""The rule of a claim that rests on plans alone."""
-
 _LEAST = 0.15  # a claim that the model thinks less likely is not stored beside the primary one
 _RULE_TYPE = 0.35  # how much a type that a rule reads from the text outweighs the encoder's, in probability
 _VOCABULARY_TYPE = 0.9
@@ -47,12 +44,9 @@ def retyped(group: Group, scores: WordScores) -> Group:
         return group
     mean = _each(group, scores).mean(axis=0)
     weights = {kind: float(mean[scores.kinds.index(kind.value)]) for kind in TYPES[:4]}
-    for candidate in group.candidates:
-        if candidate.type in weights and not candidate.rule.startswith(ENCODER):
-            bonus = _VOCABULARY_TYPE if candidate.vocabulary_id else _RULE_TYPE if candidate.typed else 0.0
-            if candidate.type is group.type:
-                weights[group.type] += bonus
-                break
+    said = (c for c in group.candidates if c.type is group.type and not c.rule.startswith(ENCODER))
+    if candidate := next(said, None):
+        weights[group.type] += _VOCABULARY_TYPE if candidate.vocabulary_id else _RULE_TYPE if candidate.typed else 0.0
     best = max(weights, key=lambda kind: (weights[kind], kind is group.type))
     if best is group.type:
         return group
@@ -221,9 +215,7 @@ def _claim(
 ) -> Claim:
     column = _relation_columns(scores)[RELATIONS.index(relation)]
     best = max(group.candidates, key=lambda c: (round(float(scores.mean(c.start, c.end)[column]), 4), -c.start))
-    sentence = max(
-        (s for s in whole.sentences if s.start <= best.start), key=lambda s: s.start, default=whole.sentences[0]
-    )
+    sentence = whole.sentence_at(best.start)
     model = claims[0]
     return Claim(
         relation=relation,

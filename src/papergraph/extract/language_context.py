@@ -82,6 +82,7 @@ _DIALECT_BEFORE = re.compile(
     r"(?: of [A-Z]\w+)?\s*(?:\(|:|,? (?:such as|including|like|namely|e\.g\.,?|i\.e\.,?|of|spoken in)|,? \()?\s*$",
     re.IGNORECASE,
 )
+_DIALECT_WORD = re.compile(r"\s[Dd]ialect\b")
 LIST_JOIN = re.compile(
     r"^(?:\s*\([^)]{1,12}\))?(?:,?\s+(?:and|or|to|into|as well as|vs\.?|versus)\s+(?:the\s+)?|,\s+|\s*[/&–→↔-]\s*)$"
 )
@@ -172,7 +173,7 @@ def names_a_dialect(text: str, start: int, end: int) -> bool:
 
 def with_dialect(text: str, end: int) -> int:
     """Return where a name ends that "dialect" belongs to: "the Kuwaiti dialect"."""
-    following = re.compile(r"\s[Dd]ialect\b").match(text, end)
+    following = _DIALECT_WORD.match(text, end)
     return following.end() if following else end
 
 

@@ -106,6 +106,9 @@ _STUDIED_AFTER = re.compile(
 _STRENGTH = tuple(RelationType)
 TITLE_NAME = "cue-title-name"
 """The rule of a claim that a title of the form "NAME: what it is" makes."""
+
+FUTURE = "cue-outlook"
+"""The rule of a claim that rests on plans alone."""
 _REACH = 160  # characters before a mention in which a cue can stand; longer sentences speak of something else by then
 
 
@@ -118,6 +121,10 @@ class Outline:
     survey: bool
     resource: bool
     results: bool
+
+    def sentence_at(self, place: int) -> Sentence:
+        """Return the sentence that a character stands in or behind; the first one for what stands before all."""
+        return self.sentences[max(0, bisect_right(self.starts, place) - 1)]
 
 
 def outline(sentences: Sequence[Sentence], text: str) -> Outline:
@@ -140,7 +147,7 @@ def read_claims(group: Group, whole: Outline, text: str, original: str | None = 
     original = text if original is None else original
     best: dict[RelationType, Claim] = {}
     for candidate in group.candidates:
-        sentence = whole.sentences[max(0, bisect_right(whole.starts, candidate.start) - 1)]
+        sentence = whole.sentence_at(candidate.start)
         claim = _judge(group, candidate, sentence, whole, text, original)
         known = best.get(claim.relation)
         if known is None or (claim.confidence, -claim.start) > (known.confidence, -known.start):

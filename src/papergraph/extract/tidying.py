@@ -32,10 +32,7 @@ _AFTER_NAME = re.compile(r"\s(?:large language |language )?(?:models?|LLMs?|syst
 
 
 def encoder_candidates(reading: TextReading, text: str, version: str) -> list[Candidate]:
-    """Return the encoder's mentions as candidates, with tidy ends.
-
-    What it takes for generic is none, nor are its languages: the table of names is nearly complete, and right.
-    """
+    """Return the encoder's mentions as candidates, with tidy ends; what it takes for generic is none."""
     return [
         Candidate(
             start,
@@ -46,7 +43,7 @@ def encoder_candidates(reading: TextReading, text: str, version: str) -> list[Ca
             typed=False,
         )
         for mention in reading.mentions
-        if mention.kind not in {"other", "group", "language"}
+        if mention.kind != "other"
         for start, end in tidy(text, mention.start, mention.end)
     ]
 
