@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from papergraph.errors import UsageError
+from papergraph.errors import UnknownNameError, UsageError
 from papergraph.graph.schema import NODE_LABELS, RELATIONSHIP_TYPES
 from papergraph.queries import library
 from papergraph.stores.base import GraphStore, comparable
@@ -70,7 +70,7 @@ def test_values_are_checked_against_their_types() -> None:
 
 
 def test_an_unknown_name_names_the_nearest() -> None:
-    with pytest.raises(UsageError, match="who-introduced"):
+    with pytest.raises(UnknownNameError, match="who-introduced"):
         library.get_query("who-introducd")
 
 

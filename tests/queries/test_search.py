@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from papergraph.errors import UsageError
+from papergraph.errors import UnknownNameError, UsageError
 from papergraph.queries.search import find_paper, search_names, search_papers
 from papergraph.queries.similar import similar_papers
 from papergraph.stores.base import GraphStore
@@ -88,5 +88,5 @@ def test_papers_alike_share_concepts_and_citations(store: GraphStore) -> None:
 
 def test_an_unknown_paper_names_the_nearest(store: GraphStore) -> None:
     assert find_paper(store, "glue revisited: do encoders still win?") == "arxiv:2401.1"
-    with pytest.raises(UsageError, match=r"arxiv:2401\.1"):
+    with pytest.raises(UnknownNameError, match=r"arxiv:2401\.1"):
         find_paper(store, "GLUE revisited")

@@ -82,6 +82,7 @@ def test_search_and_similar(door: Door) -> None:
         ("/api/query/most-used-models?since=soon", 400),
         ("/api/query/no-such-query", 404),
         ("/api/paper/arxiv:0000.0", 404),
+        ("/api/similar/arxiv:0000.0", 404),
         ("/api/concept/nothing-like-it", 404),
         ("/api/nothing", 404),
         ("/nothing", 404),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from papergraph.cli.store import graph_options, open_store, output_options, parse_parameters, write_result
-from papergraph.queries.library import NamedQuery, get_query, list_queries
+from papergraph.queries.library import get_query, list_queries
 from papergraph.text import json_text
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def query_command(
 def _list(*, as_json: bool) -> None:
     queries = list_queries()
     if as_json:
-        click.echo(json_text([_described(query) for query in queries], indent=2))
+        click.echo(json_text([query.as_json() for query in queries], indent=2))
         return
     for group in sorted({query.group for query in queries}):
         click.echo(f"{group}:")
@@ -70,17 +70,3 @@ def _list(*, as_json: bool) -> None:
                     click.echo(
                         f"      {parameter.name}={json.dumps(parameter.default, ensure_ascii=False)}: {parameter.doc}"
                     )
-
-
-def _described(query: NamedQuery) -> dict[str, object]:
-    parameters = [
-        {"name": part.name, "type": part.type, "default": part.default, "doc": part.doc} for part in query.parameters
-    ]
-    return {
-        "name": query.name,
-        "title": query.title,
-        "question": query.question,
-        "group": query.group,
-        "parameters": parameters,
-        "example": dict(query.example),
-    }

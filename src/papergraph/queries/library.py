@@ -16,7 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from papergraph.errors import UsageError
+from papergraph.errors import UnknownNameError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,6 +101,26 @@ class NamedQuery:
             raise UsageError(f"{self.name} has no parameter {unknown[0]!r}; it has: {names}")
         return {name: parameter.value(given.get(name, parameter.default)) for name, parameter in known.items()}
 
+    def as_json(self) -> dict[str, Any]:
+        """Return what it answers and takes, as JSON can hold it; its text is left out."""
+        parameters = [
+            {
+                "name": one.name,
+                "type": one.type,
+                "default": list(one.default) if isinstance(one.default, tuple) else one.default,
+                "doc": one.doc,
+            }
+            for one in self.parameters
+        ]
+        return {
+            "name": self.name,
+            "title": self.title,
+            "question": self.question,
+            "group": self.group,
+            "parameters": parameters,
+            "example": dict(self.example),
+        }
+
 
 def parse_query(name: str, text: str) -> NamedQuery:
     """Return the named query in a file's text.
@@ -159,7 +179,7 @@ def get_query(name: str) -> NamedQuery:
     """Return the query of that name.
 
     Raises:
-        UsageError: There is none; the message names the nearest.
+        UnknownNameError: There is none; the message names the nearest.
     """
     try:
         return _library()[name]
@@ -168,14 +188,15 @@ def get_query(name: str) -> NamedQuery:
 
         near = process.extractOne(name, list(_library()), scorer=fuzz.WRatio, score_cutoff=50)
         hint = f"; did you mean {near[0]!r}?" if near else "; `papergraph query` lists them"
-        raise UsageError(f"no named query {name!r}{hint}") from None
+        raise UnknownNameError(f"no named query {name!r}{hint}") from None
 
 
 def run(store: GraphStore, name: str, **parameters: object) -> Result:
     """Run a named query.
 
     Raises:
-        UsageError: No such query or parameter.
+        UnknownNameError: No such query.
+        UsageError: No such parameter, or a value of another type.
         StoreError: As `GraphStore.query`.
     """
     query = get_query(name)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from papergraph.errors import UsageError
+from papergraph.errors import UnknownNameError, UsageError
 from papergraph.queries.ask.link import Known, Names, key_of_words, singular
 from papergraph.stores.base import Result
 from papergraph.text import fold_words
@@ -237,7 +237,7 @@ def find_paper(store: GraphStore, wanted: str) -> str:
     """Return the id of a paper given by any of its ids or by its title.
 
     Raises:
-        UsageError: No such paper; the message names the nearest title.
+        UnknownNameError: No such paper; the message names the nearest title.
     """
     by_id = "MATCH (p:Paper) WITH * WHERE p.id = $text OR $text IN p.other_ids RETURN p.id AS id ORDER BY id LIMIT 1"
     by_title = "MATCH (p:Paper) WITH * WHERE toLower(p.title) = toLower($text) RETURN p.id AS id ORDER BY id LIMIT 1"
@@ -246,4 +246,4 @@ def find_paper(store: GraphStore, wanted: str) -> str:
             return str(rows[0][0])
     near = search_papers(store, wanted, limit=1).rows if fold_words(wanted) else []
     hint = f"; the nearest is {near[0][0]} {near[0][1]!r}" if near else ""
-    raise UsageError(f"no paper {wanted!r}{hint}")
+    raise UnknownNameError(f"no paper {wanted!r}{hint}")

@@ -59,7 +59,7 @@ def similar_papers(store: GraphStore, paper: str, *, limit: int = 10) -> Result:
         limit: How many.
 
     Raises:
-        UsageError: No such paper.
+        UnknownNameError: No such paper.
     """
     key = find_paper(store, paper)
     found: dict[str, _Likeness] = defaultdict(_Likeness)

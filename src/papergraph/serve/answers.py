@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from papergraph.queries.ask import Names
-    from papergraph.queries.library import NamedQuery
     from papergraph.stores.base import GraphStore, Result
 
 LONGEST_TEXT: Final = 10_000
@@ -122,15 +121,18 @@ def answer_question(store: GraphStore, question: str, names: Names, limits: Limi
     return answer
 
 
-def search_words(store: GraphStore, words: str, limits: Limits, *, limit: int, names: bool = False) -> dict[str, Any]:
-    """Return papers (or, with `names`, concepts) for words, best first; papers with their sentences.
+def search_words(
+    store: GraphStore, words: str, names: Names, limits: Limits, *, limit: int, concepts: bool = False
+) -> dict[str, Any]:
+    """Return papers (or, with `concepts`, concepts by their names) for words, best first; papers with their sentences.
 
     Raises:
         UsageError: No word to search for.
     """
-    find = searching.search_names if names else searching.search_papers
-    answer = rows_of(find(store, checked(words, "the search"), limit=min(limit, limits.rows)), limits)
-    if not names:
+    find = searching.search_names if concepts else searching.search_papers
+    found = find(store, checked(words, "the search"), limit=min(limit, limits.rows), names=names)
+    answer = rows_of(found, limits)
+    if not concepts:
         _add_sentences(store, answer["rows"], words, limits)
     return answer
 
@@ -141,7 +143,7 @@ def similar_to(store: GraphStore, paper: str, limits: Limits, *, limit: int) -> 
     Raises:
         UnknownNameError: No such paper.
     """
-    found = similar_papers(store, _paper_id(store, paper), limit=min(limit, limits.rows))
+    found = similar_papers(store, checked(paper, "the paper"), limit=min(limit, limits.rows))
     answer = rows_of(found, limits)
     _add_sentences(store, answer["rows"], "", limits)
     return answer
@@ -156,10 +158,7 @@ def run_query(store: GraphStore, name: str, given: Mapping[str, object], limits:
         QueryError: It was stopped at its limit.
     """
     checked(name, "the name")
-    try:
-        query = get_query(name)
-    except UsageError as error:
-        raise UnknownNameError(str(error)) from error
+    query = get_query(name)
     for key, value in given.items():
         for text in (key, *(value if isinstance(value, list | tuple) else [value])):
             if isinstance(text, str):
@@ -185,26 +184,7 @@ def run_cypher(
 
 def describe_queries() -> list[dict[str, Any]]:
     """Return the named queries: name, title, question, group, parameters, example."""
-    return [_described(query) for query in list_queries()]
-
-
-def _described(query: NamedQuery) -> dict[str, Any]:
-    return {
-        "name": query.name,
-        "title": query.title,
-        "question": query.question,
-        "group": query.group,
-        "parameters": [
-            {
-                "name": one.name,
-                "type": one.type,
-                "default": list(one.default) if isinstance(one.default, tuple) else one.default,
-                "doc": one.doc,
-            }
-            for one in query.parameters
-        ],
-        "example": dict(query.example),
-    }
+    return [query.as_json() for query in list_queries()]
 
 
 def describe_schema() -> dict[str, Any]:
@@ -233,7 +213,7 @@ def tell_paper(store: GraphStore, wanted: str, limits: Limits) -> dict[str, Any]
     Raises:
         UnknownNameError: No such paper.
     """
-    key = {"id": _paper_id(store, wanted)}
+    key = {"id": searching.find_paper(store, checked(wanted, "the paper"))}
 
     def rows(statement: str) -> list[dict[str, Any]]:
         return [plain(row) for row in store.query(statement, key, limit=limits.rows).objects()]
@@ -273,14 +253,6 @@ def tell_concept(store: GraphStore, wanted: str, limits: Limits) -> dict[str, An
         "truncated": len(papers.rows) > limits.rows,
         "others": [{"id": other["id"], "name": other["name"], "kind": label} for other, label in found[1:]],
     }
-
-
-def _paper_id(store: GraphStore, wanted: str) -> str:
-    checked(wanted, "the paper")
-    try:
-        return searching.find_paper(store, wanted)
-    except UsageError as error:
-        raise UnknownNameError(str(error)) from error
 
 
 def _add_sentences(store: GraphStore, rows: Sequence[dict[str, Any]], asked: str, limits: Limits) -> None:

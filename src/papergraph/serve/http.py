@@ -220,10 +220,12 @@ class _Door:
     async def search(self, request: Request) -> Response:
         """Answer with papers or concepts for words."""
         given = _parameters(request, {"q", "limit", "names"})
-        words, limit, names = given.get("q", ""), _count(given, 20), _flag(given, "names")
-        return await self._answer(
-            lambda state: answers.search_words(state.store, words, self._limits, limit=limit, names=names)
-        )
+        words, limit, concepts = given.get("q", ""), _count(given, 20), _flag(given, "names")
+
+        def work(state: State) -> dict[str, Any]:
+            return answers.search_words(state.store, words, state.names, self._limits, limit=limit, concepts=concepts)
+
+        return await self._answer(work)
 
     async def similar(self, request: Request) -> Response:
         """Answer with papers like one."""

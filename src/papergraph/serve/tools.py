@@ -108,7 +108,7 @@ def tool_server(graph: LiveGraph, limits: Limits | None = None) -> MCPServer[Any
     @tool("Find papers by words of titles and abstracts, best first; with names=true concepts by their names.")
     def search(words: Words, limit: Limit = 20, names: bool = False) -> Rows:
         return answer(  # type: ignore[return-value]  # as above
-            lambda state: answers.search_words(state.store, words, limits, limit=limit, names=names)
+            lambda state: answers.search_words(state.store, words, state.names, limits, limit=limit, concepts=names)
         )
 
     @tool("List papers like a given one, with why they are alike.")
