@@ -163,16 +163,19 @@ def test_a_reader_puts_back_what_a_killed_build_moved_aside(tmp_path: Path) -> N
 
 
 KILLED = """
+import os
 import sys
 from pathlib import Path
 from papergraph.graph import Graph, PaperNode, save, swap
 if sys.argv[2] == "two renames":
     swap.exchange = lambda left, right: False
 turn = 0
-print("ready", flush=True)
 while True:
     turn += 1
-    save(Graph(papers=tuple(PaperNode(f"doi:10.{turn}/{n}", f"State {turn}") for n in range(5))), Path(sys.argv[1]))
+    title = f"State {turn} of {os.getpid()}"
+    save(Graph(papers=tuple(PaperNode(f"doi:10.{turn}/{n}", title) for n in range(5))), Path(sys.argv[1]))
+    if turn == 1:
+        print("ready", flush=True)
 """
 
 
@@ -187,8 +190,8 @@ def test_kill_at_any_moment_leaves_one_whole_state(tmp_path: Path, how: str) -> 
         process = subprocess.Popen([sys.executable, "-c", KILLED, str(folder), how], stdout=subprocess.PIPE)
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
-        # Spread over several turns of about 20 ms, at a different place of the turn each time.
-        time.sleep(0.05 + moment % 50 * 0.0037)
+        # Spread over several turns of about 20 ms (where the disk is quick), at a different place of the turn each time.
+        time.sleep(moment % 50 * 0.0037)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
         process.stdout.close()
