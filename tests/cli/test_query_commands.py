@@ -54,8 +54,17 @@ def test_a_statement_comes_from_a_file_or_standard_input(directory: Path, tmp_pa
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_defused(directory: Path) -> None:
-    done = papergraph("cypher", "--graph", str(directory), "--format", "csv", "RETURN '=1+1' AS x")
-    assert done.stdout.splitlines()[1] == "'=1+1"
+    signs = [*"=+-@|%\uff1d\uff0b\uff0d\uff20"]
+    hostile = [f"{before}{sign}1+1" for sign in signs for before in ("", "  ", "\u3000", "\u200b", "\ufeff", "\r")]
+    hostile.append("\t1+1")
+    harmless = ["a=1", "1-1", "(+)", -1.5, -2]
+    options = ("--graph", str(directory), "--format", "csv", "-p", f"x={json.dumps([*hostile, *harmless])}")
+    done = papergraph("cypher", *options, "UNWIND $x AS x RETURN x AS `=x`, [x] AS y")
+    head, *rows = csv.reader(io.StringIO(done.stdout))
+    assert head == ["'=x", "y"]
+    assert len(rows) == len(hostile) + len(harmless)
+    assert all(cell.startswith("'") for row in rows[: len(hostile)] for cell in row)
+    assert [row[0] for row in rows[len(hostile) :]] == [str(value) for value in harmless]
 
 
 def test_a_terminal_is_not_steered(directory: Path) -> None:

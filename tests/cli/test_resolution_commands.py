@@ -119,8 +119,10 @@ def test_explain_and_merges_tell_the_story_of_a_graph(graph, tmp_path):
     assert result.exit_code == 0, result.output
     assert "papers.jsonl:3" in result.stdout
     assert load_overrides(written).unused() == []
+    before = written.read_bytes()
     again = run("merges", "--graph", graph, "--write", written)
     assert again.exit_code == 1
+    assert written.read_bytes() == before
 
 
 def test_a_written_override_file_undoes_what_is_uncommented(tmp_path):

@@ -46,6 +46,16 @@ def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path, monkeypatch:
     assert not archive.make_archive()
 
 
+@pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="these have no XDG folders")
+def test_the_cache_is_where_the_user_wants_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PAPERGRAPH_CACHE", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
+    assert archive.cache_folder() == tmp_path / "xdg" / "papergraph"
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert archive.cache_folder() == tmp_path / ".cache" / "papergraph"
+
+
 def test_an_archive_that_is_there_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAPERGRAPH_CACHE", str(tmp_path))
     path = archive.archive_path()

@@ -203,7 +203,7 @@ def build_command(
         if out is None:
             click.echo(text, nl=False)
             return
-        sheet.write_new(out, text)
+        sheet.write_sheet(out, text)
         click.echo(f"{len(rows)} relationships to judge in {one_line(str(out))}")
         return
     assert labels is not None  # noqa: S101 - one of the two is given

@@ -11,12 +11,13 @@ from papergraph.cli import one_line
 from papergraph.cli.store import DEFAULT_GRAPH
 from papergraph.errors import GraphFolderError
 from papergraph.text import json_text
+from papergraph.values import RelationType
 
 if TYPE_CHECKING:
     from papergraph.graph import ConceptNode, Graph
     from papergraph.graph.model import PaperNode
 
-_STRENGTH = ("INTRODUCES", "USES", "EVALUATES_ON", "COVERS", "COMPARES_WITH", "MENTIONS")
+_STRENGTH = tuple(kind.value for kind in RelationType)
 
 
 @click.command("explain")
@@ -76,7 +77,7 @@ def _concept(graph: Graph, concept: ConceptNode, top: int) -> dict[str, Any]:
         "links": [
             {"source": one.source, "type": one.type, "target": one.target, "rule": one.rule}
             for one in links
-            if one.type in ("VARIANT_OF", "SUBTASK_OF", "MEMBER_OF")
+            if one.type not in _STRENGTH
         ],
         "sentences": [
             {

@@ -10,7 +10,6 @@ import click
 
 from papergraph.cli import one_line
 from papergraph.cli.store import DEFAULT_GRAPH
-from papergraph.errors import ExportError
 from papergraph.text import json_text
 
 if TYPE_CHECKING:
@@ -55,7 +54,9 @@ def merges(directory: Path, review: bool, kind: str | None, top: int | None, wri
     else:
         _print(found)
     if write is not None:
-        save(write, override_file(found))
+        from papergraph.exporters.outputs import write_new  # noqa: PLC0415 - beside its use
+
+        write_new(write, override_file(found))
         click.echo(f"{len(found)} merges to decide on in {write}", err=True)
 
 
@@ -107,18 +108,3 @@ def _apart(merge: Merge) -> tuple[str, str] | None:
 def _quoted(text: str) -> str:
     # JSON strings are YAML strings: no name can break out of its line.
     return json.dumps(one_line(text), ensure_ascii=False)
-
-
-def save(path: Path, text: str) -> None:
-    """Write a new file; one that exists stays as it is.
-
-    Raises:
-        ExportError: the file exists or cannot be written.
-    """
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError as error:
-        raise ExportError(f"{path} exists and may hold your decisions: name another file") from error
-    except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror}") from error

@@ -119,13 +119,12 @@ def _serve_tools(directory: Path, seconds: float, rows: int) -> None:
 
 def _serve_bolt(directory: Path, host: str, port: int, seconds: float) -> None:
     from papergraph.serve.bolt import USER, BoltServer  # noqa: PLC0415 - heavy, as all of this
-    from papergraph.serve.listen import wait_for_signal  # noqa: PLC0415
+    from papergraph.serve.listen import wait_for_signal, web_host  # noqa: PLC0415
 
     given = os.environ.get(_PASSWORD)
     password = given or secrets.token_urlsafe(18)
     with BoltServer(directory, host=host, port=port, password=password, seconds=seconds) as server:
-        name = f"[{server.host}]" if ":" in server.host else server.host
-        click.echo(f"bolt://{name}:{server.port}")
+        click.echo(f"bolt://{web_host(server.host)}:{server.port}")
         known = f"the password of {_PASSWORD}" if given else f"password {password}"
         _say(f"serving {directory} as it is now; user {USER}, {known}; Ctrl-C stops it")
         wait_for_signal()

@@ -160,9 +160,11 @@ def _as_csv(result: Result) -> str:
 
 
 def _cell_for_spreadsheet(value: Any) -> str:
-    """Return a cell's text without control characters; a formula gets an apostrophe before it."""
+    """Return a cell's text without control characters; what is no number cannot become a formula."""
+    from papergraph.exporters.csv_tables import defused  # noqa: PLC0415 - only for this format
+
     text = _CONTROL.sub(" ", cell(value))
-    return f"'{text}" if isinstance(value, str) and text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+    return text if isinstance(value, int | float) else defused(text)
 
 
 def _parquet(result: Result) -> bytes:

@@ -16,9 +16,10 @@ from collections import defaultdict
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from papergraph.errors import ExportError, SourceError, UsageError
+from papergraph.errors import SourceError, UsageError
 from papergraph.exporters.csv_tables import safe_cell
-from papergraph.exporters.outputs import new_file
+from papergraph.exporters.outputs import write_new
+from papergraph.graph.schema import CONCEPT_RELATIONSHIPS
 from papergraph.values import RelationType, text_of
 
 if TYPE_CHECKING:
@@ -87,14 +88,13 @@ def draw(graph: Graph, size: int, *, seed: int = 0) -> list[Row]:
     Raises:
         UsageError: the graph has no such relationship.
     """
-    labels = {concept.id: concept.label for concept in graph.concepts}
-    kinds = {kind.value for kind in RelationType}
+    concepts = {concept.id: concept for concept in graph.concepts}
     strata: defaultdict[tuple[str, str], list[tuple[str, Relation]]] = defaultdict(list)
     for relation in graph.relations:
-        if relation.type in kinds and relation.confidence is not None and relation.target in labels:
+        if relation.type in CONCEPT_RELATIONSHIPS and relation.confidence is not None and relation.target in concepts:
             parts = (str(seed), relation.source, relation.type, relation.target)
             lot = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-            strata[labels[relation.target], bin_of(relation.confidence)].append((lot, relation))
+            strata[concepts[relation.target].label, bin_of(relation.confidence)].append((lot, relation))
     if not strata:
         raise UsageError("the graph has no relationship that was read from a text")
     sizes = {stratum: len(found) for stratum, found in strata.items()}
@@ -103,7 +103,6 @@ def draw(graph: Graph, size: int, *, seed: int = 0) -> list[Row]:
         chosen = sorted(strata[stratum], key=lambda one: one[0])[:count]
         drawn += [(lot, relation, sizes[stratum] / count) for lot, relation in chosen]
     papers = {paper.id: paper for paper in graph.papers}
-    concepts = {concept.id: concept for concept in graph.concepts}
     rows = []
     for _, relation, weight in sorted(drawn, key=lambda one: one[0]):
         paper, concept = papers[relation.source], concepts[relation.target]
@@ -170,17 +169,14 @@ def _one_line(value: Any) -> Any:
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
-def write_new(path: Path, text: str) -> None:
+def write_sheet(path: Path, text: str) -> None:
     """Write a sheet; one that is there already may hold somebody's judgements and stays.
 
     Raises:
         ExportError: the file is there, or cannot be written.
     """
-    if path.exists():
-        raise ExportError(f"{path}: is there already; name a new file")
-    with new_file(path) as stream:
-        # a byte order mark tells spreadsheets that this is UTF-8
-        stream.write(text.encode("utf-8" if path.suffix.lower() == ".jsonl" else "utf-8-sig", "replace"))
+    # a byte order mark tells spreadsheets that this is UTF-8
+    write_new(path, text, encoding="utf-8" if path.suffix.lower() == ".jsonl" else "utf-8-sig")
 
 
 def count_gone(rows: Iterable[Row], graph: Graph) -> int:

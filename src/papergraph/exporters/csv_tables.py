@@ -7,6 +7,7 @@ text read the Parquet tables.
 from __future__ import annotations
 
 import csv
+import re
 from typing import TYPE_CHECKING, Any
 
 from papergraph.exporters.flat import LIST_SEPARATOR
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 NAMES = ("papers", "concepts", "authors", "venues", "relations")
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# Programs look through blanks, invisible characters and full-width forms for the sign that starts a formula.
+_FORMULA = re.compile(r"[\t\r\n]|[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]")
 
 
 def write(graph: Graph, path: Path) -> None:
@@ -47,6 +49,10 @@ def safe_cell(value: Any) -> Any:
         return "true" if value else "false"
     text = LIST_SEPARATOR.join(value) if isinstance(value, tuple) else value
     if isinstance(text, str):
-        text = text.replace("\x00", "")
-        return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+        return defused(text.replace("\x00", ""))
     return text
+
+
+def defused(text: str) -> str:
+    """Return a text with an apostrophe before it where a spreadsheet would take it for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text

@@ -55,6 +55,18 @@ def new_file(path: Path) -> Iterator[IO[bytes]]:
                 Path(temporary).unlink()
 
 
+def write_new(path: Path, text: str, *, encoding: str = "utf-8") -> None:
+    """Write a text file for somebody to decide in; one that is there already may hold decisions and stays.
+
+    Raises:
+        ExportError: The file is there, or cannot be written.
+    """
+    if path.exists():
+        raise ExportError(f"{path}: is there already and may hold your decisions; name a new file")
+    with new_file(path) as stream:
+        stream.write(text.encode(encoding, "replace"))
+
+
 @contextlib.contextmanager
 def new_folder(path: Path) -> Iterator[Path]:
     """Yield an empty folder that takes its place at `path` when the block ends without an error.

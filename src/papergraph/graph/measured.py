@@ -19,7 +19,7 @@ def measured(graph: Graph) -> Graph:
 
     Values are rounded to six digits, so that the last bits of an algorithm decide no byte.
     """
-    linked = {end for pair in measures.citations(graph) for end in pair}
+    linked = {end for pair in graph.citations for end in pair}
     pagerank = measures.pagerank(graph) if linked else {}
     betweenness = dict(measures.bridges(graph, limit=None))
     places = {paper: place for place, paper in enumerate(measures.main_path(graph), 1)}

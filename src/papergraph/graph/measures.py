@@ -7,16 +7,17 @@ that does not depend on the order of the input; ids break ties.
 
 from __future__ import annotations
 
+import contextlib
+import random
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import combinations
-from random import Random
 from typing import TYPE_CHECKING, Any
 
 from papergraph.graph.schema import CONCEPT_RELATIONSHIPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from papergraph.graph.model import Graph, Relation
 
@@ -55,11 +56,6 @@ class Rise:
     count: int
 
 
-def citations(graph: Graph) -> list[tuple[str, str]]:
-    """Return the pairs of citing and cited paper, sorted."""
-    return sorted((each.source, each.target) for each in graph.relations if each.type == "CITES")
-
-
 def pagerank(graph: Graph, *, damping: float = 0.85) -> dict[str, float]:
     """Return paper -> PageRank over citations; the ranks sum to 1. Empty where there are no papers.
 
@@ -68,7 +64,7 @@ def pagerank(graph: Graph, *, damping: float = 0.85) -> dict[str, float]:
     papers = sorted(paper.id for paper in graph.papers)
     if not papers:
         return {}
-    ranks = _network(papers, citations(graph), directed=True).pagerank(damping=damping)
+    ranks = _network(papers, graph.citations, directed=True).pagerank(damping=damping)
     return dict(zip(papers, ranks, strict=True))
 
 
@@ -83,7 +79,7 @@ def communities(graph: Graph, *, resolution: float = 1.0) -> dict[str, int]:
     if not nodes:
         return {}
     network = _network(nodes, edges, directed=False)
-    with _seeded():
+    with seeded(SEED):
         found = network.community_leiden(
             objective_function="modularity", resolution=resolution, n_iterations=ITERATIONS
         )
@@ -101,14 +97,14 @@ def bridges(graph: Graph, *, limit: int | None = 100) -> list[tuple[str, float]]
     is estimated from the paths that start at papers drawn with a fixed seed (Brandes and Pich 2007); see `MAX_STEPS`.
     """
     papers = sorted(paper.id for paper in graph.papers)
-    pairs = sorted({(min(each), max(each)) for each in citations(graph)})
+    pairs = sorted({(min(each), max(each)) for each in graph.citations})
     if len(papers) < 3 or not pairs:
         return []
     network = _network(papers, pairs, directed=False)
     possible = (len(papers) - 1) * (len(papers) - 2) / 2
     sources = None
     if (pivots := max(1, MAX_STEPS // len(pairs))) < len(papers):
-        sources = sorted(Random(SEED).sample(range(len(papers)), pivots))  # noqa: S311 - for repeatable results
+        sources = sorted(random.Random(SEED).sample(range(len(papers)), pivots))  # noqa: S311 - for repeatable results
         possible *= pivots / len(papers)
     values = network.betweenness(directed=False, sources=sources)
     ranked = sorted(zip(papers, values, strict=True), key=lambda each: (-round(each[1], 6), each[0]))
@@ -118,7 +114,7 @@ def bridges(graph: Graph, *, limit: int | None = 100) -> list[tuple[str, float]]
 def bibliographic_coupling(graph: Graph, *, at_least: int = 1) -> list[Pair]:
     """Return pairs of papers and how many works both cite (Kessler 1963), most first."""
     citing: dict[str, list[str]] = defaultdict(list)
-    for source, target in citations(graph):
+    for source, target in graph.citations:
         citing[target].append(source)
     return _pairs(citing.values(), at_least)
 
@@ -126,7 +122,7 @@ def bibliographic_coupling(graph: Graph, *, at_least: int = 1) -> list[Pair]:
 def cocitation(graph: Graph, *, at_least: int = 1) -> list[Pair]:
     """Return pairs of works and how many papers cite both (Small 1973), most first."""
     cited: dict[str, list[str]] = defaultdict(list)
-    for source, target in citations(graph):
+    for source, target in graph.citations:
         cited[source].append(target)
     return _pairs(cited.values(), at_least)
 
@@ -228,19 +224,15 @@ def _network(papers: Sequence[str], edges: Sequence[tuple[str, str]], *, directe
     return igraph.Graph(len(papers), [(place[left], place[right]) for left, right in edges], directed=directed)
 
 
-class _seeded:  # noqa: N801 - used as a statement
+@contextlib.contextmanager
+def seeded(seed: int) -> Iterator[None]:
     """Give igraph random numbers of a fixed seed inside a block, and Python's own afterwards."""
+    import igraph  # noqa: PLC0415 - heavy
 
-    def __enter__(self) -> None:
-        import igraph  # noqa: PLC0415
-
-        igraph.set_random_number_generator(Random(SEED))  # noqa: S311 - for repeatable results
-
-    def __exit__(self, *_: object) -> None:
-        import random  # noqa: PLC0415
-
-        import igraph  # noqa: PLC0415
-
+    igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - for repeatable results
+    try:
+        yield
+    finally:
         igraph.set_random_number_generator(random)
 
 
@@ -251,7 +243,7 @@ def _acyclic(graph: Graph) -> dict[str, list[str]]:
     years = {paper.id: paper.year for paper in graph.papers}
     edges = [
         (source, target)
-        for source, target in citations(graph)
+        for source, target in graph.citations
         if (before := years.get(target)) is None or (after := years.get(source)) is None or before <= after
     ]
     papers = sorted({paper for edge in edges for paper in edge})

@@ -186,6 +186,11 @@ class Graph:
         """Node id -> label, for every node."""
         return {node.id: node.label for node in self.nodes()}
 
+    @cached_property
+    def citations(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of citing and cited paper, sorted."""
+        return tuple(sorted((each.source, each.target) for each in self.relations if each.type == "CITES"))
+
     def problems(self) -> list[str]:
         """Return what breaks the schema, a line each.
 

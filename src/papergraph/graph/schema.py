@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from papergraph.values import ConceptType, RelationType
+
 SCHEMA_VERSION: Final = 2
 """Raised with every change after which older readers would misread a folder."""
 
@@ -121,7 +123,7 @@ NODE_LABELS: Final[dict[str, NodeLabel]] = {
     )
 }
 
-CONCEPT_LABELS: Final = ("Model", "Dataset", "Language", "Method", "Task", "LanguageGroup")
+CONCEPT_LABELS: Final = tuple(kind.label for kind in ConceptType)
 """The labels of concepts: what a text can name."""
 
 _CONFIDENCE = Property("confidence", _FLOAT, "0 to 1, two decimals", required=True)
@@ -138,8 +140,8 @@ _CLAIM = (
 _SAID = Property("said_low_resource", _BOOLEAN, "the text itself calls the language low-resource", required=True)
 _NEGATED = Property("negated", _BOOLEAN, "the text says that it does not", required=True)
 
-CONCEPT_RELATIONSHIPS: Final = ("INTRODUCES", "USES", "EVALUATES_ON", "COMPARES_WITH", "COVERS", "MENTIONS")
-"""The relationship types from a paper to a concept."""
+CONCEPT_RELATIONSHIPS: Final = tuple(kind.value for kind in RelationType)
+"""The relationship types from a paper to a concept, strongest first."""
 
 
 def _claim(name: str, doc: str, *, extra: tuple[Property, ...] = ()) -> RelationshipType:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from papergraph.errors import UnknownNameError, UsageError
+from papergraph.graph.schema import CONCEPT_LABELS
 from papergraph.queries.ask.link import Known, Names, key_of_words, singular
 from papergraph.stores.base import Result
 from papergraph.text import fold_words
@@ -39,9 +40,13 @@ RETURN node.id AS id, node.title AS title, node.year AS year, node.abstract AS a
 ORDER BY score DESC, id LIMIT $limit"""
 _COUNT: Final = """CALL db.index.fulltext.queryNodes($index, $words) YIELD node
 RETURN count(node) AS papers"""
-_NAMING: Final = """MATCH (c:Model|Dataset|Language|Method|Task|LanguageGroup)
+CONCEPTS: Final = "|".join(CONCEPT_LABELS)
+CLAIMS: Final = "INTRODUCES|USES|EVALUATES_ON|COVERS"
+"""The relationships by which a paper is about a concept: not those to baselines and to what it only mentions."""
+
+_NAMING: Final = f"""MATCH (c:{CONCEPTS})
 WITH * WHERE c.id IN $ids
-MATCH (p:Paper)-[r:INTRODUCES|USES|EVALUATES_ON|COVERS]->(c)
+MATCH (p:Paper)-[r:{CLAIMS}]->(c)
 RETURN p.id AS id, p.title AS title, p.year AS year, p.abstract AS abstract, type(r) AS relation,
   r.confidence AS confidence, r.evidence AS evidence
 ORDER BY confidence DESC, id LIMIT $limit"""

@@ -7,14 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from papergraph.queries.search import find_paper
+from papergraph.queries.search import CLAIMS, CONCEPTS, find_paper
 from papergraph.stores.base import Result
 
 if TYPE_CHECKING:
     from papergraph.stores.base import GraphStore
-
-_CONCEPTS: Final = "Model|Dataset|Language|Method|Task|LanguageGroup"
-_CLAIMS: Final = "USES|INTRODUCES|EVALUATES_ON|COVERS"
 
 CITATION_WEIGHT: Final = 1.0
 """What a citation between two papers counts, against a concept that only the two name (1 / log2(1 + 2) = 0.63)."""
@@ -22,8 +19,8 @@ CITATION_WEIGHT: Final = 1.0
 SHARED_REFERENCE_WEIGHT: Final = 0.25
 """What each work that both cite counts."""
 
-_SHARED = f"""MATCH (p:Paper {{id: $paper}})-[r:{_CLAIMS}]->(c:{_CONCEPTS})
-MATCH (q:Paper)-[s:{_CLAIMS}]->(c)
+_SHARED = f"""MATCH (p:Paper {{id: $paper}})-[r:{CLAIMS}]->(c:{CONCEPTS})
+MATCH (q:Paper)-[s:{CLAIMS}]->(c)
 WITH * WHERE q.id <> p.id AND q.in_corpus = true
 RETURN DISTINCT q.id AS id, c.name AS name, c.paper_count AS papers"""
 _CITED = """MATCH (p:Paper {id: $paper})-[:CITES]->(q:Paper)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import socket
 import threading
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from papergraph.errors import MissingExtraError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     import uvicorn
     from starlette.types import ASGIApp
@@ -45,7 +46,12 @@ def bound(host: str, port: int) -> socket.socket:
 def address_of(listening: socket.socket) -> tuple[str, int]:
     """Return the host, as an address of the web writes it, and the port."""
     host, port = listening.getsockname()[:2]
-    return (f"[{host}]" if ":" in host else host), port
+    return web_host(host), port
+
+
+def web_host(host: str) -> str:
+    """Return a host as an address of the web writes it: `[::1]`."""
+    return f"[{host}]" if ":" in host else host
 
 
 def serve_http(server: uvicorn.Server, listening: socket.socket) -> None:
@@ -90,18 +96,15 @@ def wait_for_signal() -> None:
             pass
 
 
-class _signals:  # noqa: N801 - reads like a function
-    """Handles SIGINT and SIGTERM by a function for the length of a block; only the main thread can."""
-
-    def __init__(self, handler: Callable[[int, Any], None]) -> None:
-        self._handler = handler
-        self._before: dict[int, Any] = {}
-
-    def __enter__(self) -> None:
-        if threading.current_thread() is threading.main_thread():
-            self._before = {number: signal.signal(number, self._handler) for number in _STOPPING}
-
-    def __exit__(self, *_error: object) -> None:
-        for number, handler in self._before.items():
+@contextlib.contextmanager
+def _signals(handler: Callable[[int, Any], None]) -> Iterator[None]:
+    """Handle SIGINT and SIGTERM by a function for the length of a block; only the main thread can."""
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+        before = {number: signal.signal(number, handler) for number in _STOPPING}
+    try:
+        yield
+    finally:
+        for number, earlier in before.items():
             # None is the Java machine's own handler, which ends the process without the cleaning up.
-            signal.signal(number, handler if handler is not None else signal.SIG_DFL)
+            signal.signal(number, earlier if earlier is not None else signal.SIG_DFL)

@@ -30,11 +30,10 @@ def cache_folder() -> Path:
     """Return the folder of files that can be made again: PAPERGRAPH_CACHE, else the platform's usual place."""
     if given := os.environ.get("PAPERGRAPH_CACHE"):
         return Path(given)
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "papergraph"
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "papergraph" / "cache"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "papergraph"
+    from platformdirs import user_cache_path  # noqa: PLC0415 - only where it is needed
+
+    # A `~` is left where nobody knows the user's home folder; then this raises RuntimeError.
+    return user_cache_path("papergraph", appauthor=False).expanduser()
 
 
 def archive_path() -> Path | None:

@@ -7,12 +7,12 @@ coordinates are rounded to integers.
 from __future__ import annotations
 
 import math
-import random
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from papergraph.clusters import UnionFind
+from papergraph.graph.measures import seeded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SPACING: Final = 44.0
 """Distance between neighbouring nodes in an island, in layout units; the unit is about a pixel at full size."""
 
+_SEED: Final = 20
 _WEIGHTS: Final = {"MENTIONS": 0.3, "BUILDS_ON": 0.3, "CITES": 0.7}
 _GOLDEN_ANGLE: Final = math.pi * (3 - math.sqrt(5))
 _STRETCH: Final = 1.15  # windows are wider than tall
@@ -65,7 +66,7 @@ def lay_out(graph: Graph) -> Layout:
             ends = sorted((place[relation.source], place[relation.target]))
             weights[ends[0], ends[1]] += _WEIGHTS.get(relation.type, 1.0)  # type: ignore[assignment]  # weights add up
     pairs = sorted(weights)
-    with _seeded():
+    with seeded(_SEED):
         members = _communities(len(ids), pairs, [weights[pair] for pair in pairs])
         local = [_island(nodes, pairs_in, weights) for nodes, pairs_in in _inside(members, pairs, len(ids))]
         radii = [SPACING * math.sqrt(len(nodes)) * 0.72 + SPACING for nodes in members]
@@ -84,20 +85,6 @@ def lay_out(graph: Graph) -> Layout:
         if len(members[number]) >= _SMALLEST_GROUP
     ]
     return Layout(layout.x, layout.y, layout.group, tuple(groups))
-
-
-class _seeded:  # noqa: N801 - used as a statement
-    """igraph draws from a generator of our own inside, and from Python's outside again."""
-
-    def __enter__(self) -> None:
-        import igraph  # noqa: PLC0415 - heavy
-
-        igraph.set_random_number_generator(random.Random(20))  # noqa: S311 - a layout is no secret
-
-    def __exit__(self, *_: object) -> None:
-        import igraph  # noqa: PLC0415 - heavy
-
-        igraph.set_random_number_generator(random)
 
 
 def _communities(count: int, pairs: Sequence[tuple[int, int]], weights: Sequence[float]) -> list[list[int]]:
