@@ -14,7 +14,7 @@ import pytest
 import rdflib
 import yaml
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papergraph import identifiers
@@ -208,6 +208,7 @@ def test_file_names_stay_in_their_folder(texts: list[str]) -> None:
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60), min_size=1, max_size=4))
+@example(["\ue001 {\ue00a}"])  # characters that the reader of LaTeX puts in for others
 def test_any_title_survives_bibtex(tmp_path_factory: pytest.TempPathFactory, titles: list[str]) -> None:
     path = tmp_path_factory.getbasetemp() / "any.bib"
     graph = evil_graph([f"T{n} {title}" for n, title in enumerate(titles)])

@@ -34,51 +34,47 @@ def accents(value: object) -> object:
 def plain(text: str) -> str:
     """Return a BibTeX value as a reader sees it: braces gone, macros decoded, `$...$` kept."""
     if "\\" not in text and "{" not in text and "}" not in text:
-        return _ties(text)
+        return _ties(text, quotes="``" in text)
     if "$" not in text.replace("\\$", ""):
         text = _ACCENT.sub(_decode_match, text)
-        if "\\" in text:
-            text = _SIMPLE_ESCAPE.sub(_protect, text)
-        if "\\" not in text:
-            return _unprotect(_PLAIN_BRACE.sub("", _ties(text)))
-        text = _unprotect(text, escaped=True)
+        texts, signs = _parted(text)
+        if not any("\\" in part for part in texts):
+            quotes = "``" in text
+            told = (_PLAIN_BRACE.sub("", _ties(part, quotes=quotes)) for part in texts)
+            return "".join(part + sign for part, sign in zip(told, [*signs, ""], strict=True))
+        text = _SIMPLE_ESCAPE.sub(_in_one_way, text)
     if _depth(text) > MAX_DEPTH:
         return text
     # A converter of macros to text has no plain circumflex.
     return _converter()(text).replace("\u00a0", " ").replace("\u02c6", "^")
 
 
-_GUARDS = {
-    "{": "\ue001", "}": "\ue002", "%": "\ue003", "&": "\ue004", "_": "\ue005", "#": "\ue006", "$": "\ue007",
-    "~": "\ue008", "^": "\ue009", "\\": "\ue00a",
-}  # fmt: skip
 _NAMED = {
     "textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}", "textasciitilde": "~", "textasciicircum": "^",
     "textdollar": "$",
 }  # fmt: skip
-
-
 _MACROS = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
 
 
-def _protect(match: re.Match[str]) -> str:
-    return _GUARDS[match.group(1) or _NAMED[match.group(2)]]
+def _parted(text: str) -> tuple[list[str], list[str]]:
+    """Return the texts around the escaped signs, and these signs."""
+    parts = _SIMPLE_ESCAPE.split(text)
+    return parts[::3], [sign or _NAMED[name] for sign, name in zip(parts[1::3], parts[2::3], strict=True)]
 
 
-def _unprotect(text: str, *, escaped: bool = False) -> str:
-    for character, guard in _GUARDS.items():
-        if guard in text:
-            text = text.replace(guard, _MACROS.get(character, f"\\{character}") if escaped else character)
-    return text
+def _in_one_way(match: re.Match[str]) -> str:
+    """Return an escaped sign as the converter knows it, which does not know every name."""
+    sign = match.group(1) or _NAMED[match.group(2)]
+    return _MACROS.get(sign, f"\\{sign}")
 
 
-def _ties(text: str) -> str:
-    """Resolve the typographic shorthands of TeX: ties, dashes and quotes."""
+def _ties(text: str, *, quotes: bool) -> str:
+    """Resolve the typographic shorthands of TeX: ties, dashes and, where the whole text has opening ones, quotes."""
     if "~" in text:
         text = text.replace("~", " ")
     if "--" in text:
         text = text.replace("---", "\u2014").replace("--", "\u2013")
-    return text.replace("``", "\u201c").replace("''", "\u201d") if "``" in text else text
+    return text.replace("``", "\u201c").replace("''", "\u201d") if quotes else text
 
 
 def _decode_match(match: re.Match[str]) -> str:
