@@ -190,7 +190,7 @@ def test_kill_at_any_moment_leaves_one_whole_state(tmp_path: Path, how: str) -> 
         process = subprocess.Popen([sys.executable, "-c", KILLED, str(folder), how], stdout=subprocess.PIPE)
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
-        # Spread over several turns of about 20 ms (where the disk is quick), at a different place of the turn each time.
+        # Over several turns of about 20 ms (where the disk is quick), at a different place of the turn each time.
         time.sleep(moment % 50 * 0.0037)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
