@@ -5,6 +5,7 @@ Phrases are folded words (`papergraph.text.fold_words`) joined by spaces. The lo
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 
@@ -181,6 +182,7 @@ PLAIN: Final = frozenset(
     "multimodal".split("; ")
 )
 
+YEAR: Final = re.compile(r"(?:19[5-9]|20[0-4])\d")
 SINCE: Final = frozenset(
     "since; starting in; starting from; as of; beginning in; no earlier than; not before".split("; ")
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from papergraph.queries.ask.lexicon import YEAR
 from papergraph.text import fold_words
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ _SAME_THING = frozenset(
     )
 )
 """Rules of links whose narrower end is what the broader name means; multilingual BERT is not what BERT means."""
+
+_BRACKETED = re.compile(r"\s*\([^)]*\)")
+_LETTERS = re.compile(r"\w+")
 
 _AUTHORS = "MATCH (a:Author) RETURN a.id AS id, a.name AS name"
 _VENUES = "MATCH (v:Venue) RETURN v.id AS id, v.name AS name"
@@ -139,7 +143,7 @@ class Names:
         found: dict[str, set[str]] = defaultdict(set)
         for known in self.concepts:
             for name in (known.name, *known.aliases):
-                for word in re.findall(r"\w+", name.lower()):
+                for word in _LETTERS.findall(name.lower()):
                     if not word.isascii():
                         found[fold_words(word)].add(word)
         return found
@@ -324,7 +328,7 @@ def nearest_word(text: str, candidates: Sequence[str]) -> str | None:
 
 def keys_of(name: str) -> set[Key]:
     """Return the keys that a name is found under: with and without what it says in brackets."""
-    bare = re.sub(r"\s*\([^)]*\)", "", name)
+    bare = _BRACKETED.sub("", name)
     return {key for text in (name, bare) if (key := key_of(text))}
 
 
@@ -366,4 +370,4 @@ def _same_person(words: Sequence[str], name: str) -> bool:
 
 
 def _without_year(words: Key) -> Key:
-    return tuple(word for word in words if not re.fullmatch(r"(?:19|20)\d\d", word))
+    return tuple(word for word in words if not YEAR.fullmatch(word))
