@@ -20,8 +20,8 @@ HALVES = ("known", "held out")
 FLOORS = {
     ("field_questions.txt", "known"): (0.95, 0.95),
     ("field_questions.txt", "held out"): (0.83, 0.87),
-    ("more_questions.txt", "known"): (0.79, 0.83),
-    ("more_questions.txt", "held out"): (0.83, 0.89),
+    ("more_questions.txt", "known"): (0.97, 0.97),
+    ("more_questions.txt", "held out"): (0.85, 0.89),
 }
 REFUSED = "NOT UNDERSTOOD "
 

@@ -54,6 +54,7 @@ _LETTERS = re.compile(r"\w+")
 _AUTHORS = "MATCH (a:Author) RETURN a.id AS id, a.name AS name"
 _VENUES = "MATCH (v:Venue) RETURN v.id AS id, v.name AS name"
 _PAPERS = "MATCH (p:Paper) RETURN p.id AS id, p.title AS title"
+_NEWEST = "MATCH (p:Paper) WITH * WHERE p.in_corpus = true RETURN max(p.year) AS year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Names:
         venues: Venue id and name.
         titles: Paper id and title.
         links: Narrower id, broader id and the rule of VARIANT_OF, SUBTASK_OF and MEMBER_OF.
+        newest: One row, the year of the newest paper.
     """
 
     def __init__(
@@ -89,9 +91,11 @@ class Names:
         venues: Iterable[tuple[str, str]] = (),
         titles: Iterable[tuple[str, str]] = (),
         links: Iterable[tuple[str, ...]] = (),
+        newest: Iterable[tuple[int | None]] = (),
     ) -> None:
         self.concepts = sorted(concepts, key=lambda known: known.id)
         self._links = links
+        self._newest = newest
         self._sources = {"authors": authors, "venues": venues, "titles": titles}
 
     @cached_property
@@ -114,7 +118,7 @@ class Names:
             for key, label, name, aliases, papers, family in store.query(_CONCEPTS).rows
         )
         # Most questions name no author, venue or title: those are read when one may.
-        return cls(concepts, *(_Later(store, statement) for statement in (_AUTHORS, _VENUES, _PAPERS, _LINKS)))
+        return cls(concepts, *(_Later(store, statement) for statement in (_AUTHORS, _VENUES, _PAPERS, _LINKS, _NEWEST)))
 
     @cached_property
     def _by_key(self) -> dict[Key, list[Known]]:
@@ -193,6 +197,11 @@ class Names:
         """Return the tasks whose name ends in a word, where there are enough for the word to mean them all."""
         found = self._heads.get(word, [])
         return found if len(found) >= _MIN_HEADED else []
+
+    @cached_property
+    def newest_year(self) -> int | None:
+        """The year of the newest paper, None where no paper has a year."""
+        return next((year for (year,) in self._newest), None)
 
     @property
     def has_authors(self) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from papergraph.queries.ask.lexicon import EXCEPT, GENERIC
+from papergraph.queries.ask.lexicon import EXCEPT, GENERIC, ORDERS_OF_TWO
 from papergraph.queries.ask.on_names import LANGUAGE_TAGS, on_generic, only
 from papergraph.queries.ask.question import Condition, Item
 from papergraph.text import fold_words
@@ -41,6 +41,10 @@ def _on_type(reading: Reading, piece: Piece) -> None:
         # "quantization of LLMs"
         on_generic(reading, piece)
         return
+    if label == "Paper" and reading.number == 1 and reading.last_condition is not None:
+        # "question answering and parsing in one paper"
+        reading.number, reading.relation, reading.pending = None, None, False
+        return
     if reading.quantity is not None and (label == "Paper" or reading.target is None):
         _at_least_papers(reading, *reading.quantity)
     if reading.number is not None and (reading.target is None or label == reading.target):
@@ -48,7 +52,8 @@ def _on_type(reading: Reading, piece: Piece) -> None:
     if reading.target is None:
         reading.flush()
         reading.target = label
-        reading.singular = not piece.text.lower().endswith(("s", "corpora", "people", "work", "research", "data"))
+        reading.uncounted = piece.text.lower().endswith(("work", "research"))
+        reading.singular = not (reading.uncounted or piece.text.lower().endswith(("s", "corpora", "people", "data")))
         reading.pending = reading.pending and reading.verb
         if reading.pending and label != "Paper":
             reading.end_clause()
@@ -227,7 +232,7 @@ def _on_or(reading: Reading, _piece: Piece) -> None:
 
 
 def _on_order(reading: Reading, piece: Piece) -> None:
-    order = piece.value
+    order, reading.comparing = ORDERS_OF_TWO.get(piece.value, piece.value), piece.value in ORDERS_OF_TWO
     following = reading.beside()
     if order in {"most", "least"} and following is not None and following.tag == "quantity":
         return

@@ -25,7 +25,8 @@ class Reading:
         text: The question as written.
         place: The piece that is read.
         target: What is asked for, None until a word says so.
-        singular: The target was named in the singular.
+        singular: The target was named in the singular; `uncounted`, by a word like "work".
+        comparing: The things named are compared: "which is used more, A or B".
         who: "who" was read.
         relation: The verb or preposition in force; `verb`, that it is a verb; `pending`, that its object is to come.
         items: Objects of the relation; `either`, that any of them will do; `negated`, that none may.
@@ -41,6 +42,8 @@ class Reading:
     place: int = 0
     target: str | None = None
     singular: bool = False
+    uncounted: bool = False
+    comparing: bool = False
     who: bool = False
     relation: str | None = None
     verb: bool = False
@@ -91,8 +94,9 @@ class Reading:
         self.pending = False
         if self.target not in {None, "Paper", "Author", "Venue", "Year"}:
             if self.negated and self.fresh_negation:
-                # "models that were never evaluated": the opposite would be worse than no answer
-                self.question.not_understood.append(f"not {self.relation}")
+                # "models that were never evaluated"
+                self.question.never.append(self.relation)
+                self.fresh_negation = False
                 return
             self.question.relation = self.question.relation or self.relation
         elif self.implicit is not None and self.last_condition is self.implicit:

@@ -7,17 +7,45 @@ from typing import TYPE_CHECKING
 
 from papergraph.graph.schema import CONCEPT_LABELS
 from papergraph.queries.ask.question import Condition
+from papergraph.text import fold_words
 
 if TYPE_CHECKING:
+    from papergraph.queries.ask.question import Item, Question
     from papergraph.queries.ask.reading import Reading
 
 DEFAULT_TOP = 10
 """How many "the most used models" are, where the question gives no number."""
 
 
+_ASKED_OF = {
+    "compare": ("Model", "Method"),
+    "use": ("Model", "Method", "Dataset"),
+    "build": ("Model", "Method"),
+    "evaluate": ("Dataset", "Task"),
+    "introduce": ("Model", "Dataset", "Method", "Task"),
+    "cover": ("Language",),
+}
+"""What "what do papers on X compare with" asks for, by its verb."""
+
+
+def without_unknown(question: Question) -> Question | None:
+    """Return the question without the words that were not understood, None where nothing else would be left of it."""
+    unknown = set(question.not_understood)
+    kept, dropped = [], []
+    for condition in question.conditions:
+        items = tuple(item for item in condition.items if item.kind != "text" or item.text not in unknown)
+        dropped += [item.text for item in condition.items if item not in items]
+        kept += [replace(condition, items=items)] if items else []
+    if not dropped or not any(item.kind != "text" and not c.negated for c in kept for item in c.items):
+        return None
+    note = f"nothing has it all: left out {', '.join(map(repr, dropped))}"
+    return replace(question, conditions=kept, notes=[*question.notes, note])
+
+
 def settle(reading: Reading) -> None:
     """Complete the question of a reading whose pieces are all read."""
     _settle_denial(reading)
+    _settle_what(reading)
     reading.end_clause(last=True)
     _settle(reading)
 
@@ -35,6 +63,35 @@ def _settle_denial(reading: Reading) -> None:
     reading.pending = False
 
 
+def _settle_what(reading: Reading) -> None:
+    """Take "what do papers on X compare with": the verb at the end has the thing asked for as its object."""
+    trailing = reading.pending and reading.verb and not reading.items and not reading.negated
+    labels = _ASKED_OF.get(reading.relation or "")
+    if trailing and labels and reading.target in {None, "Paper"} and fold_words(reading.text).startswith("what "):
+        reading.target, reading.question.relation = "|".join(labels), reading.relation
+        reading.pending = False
+
+
+def _settle_comparison(reading: Reading) -> None:
+    """Take "which of A and B is used more": a row for each of the things named."""
+    question = reading.question
+    for place, condition in enumerate(question.conditions):
+        named = [item for item in condition.items if item.kind == "concept"]
+        for label in CONCEPT_LABELS:
+            among = [item for item in named if label in item.labels]
+            if len(among) < 2 or reading.target not in {None, "Paper", label} or condition.negated:
+                continue
+            rest = tuple(item for item in condition.items if item not in among)
+            question.conditions[place : place + 1] = [replace(condition, items=rest)] if rest else []
+            question.among = tuple(_with_narrower(reading, item) for item in among)
+            reading.target = "|".join(dict.fromkeys(label for item in among for label in item.labels))
+            return
+
+
+def _with_narrower(reading: Reading, item: Item) -> Item:
+    return replace(item, versions=tuple(known.id for known in reading.names.narrower(item.ids)))
+
+
 def _asks_for_use(reading: Reading) -> bool:
     """Return whether the question is "What is Whisper used for?"."""
     rest = [piece for piece in reading.pieces if piece.tag != "order"]
@@ -50,17 +107,21 @@ def _settle(reading: Reading) -> None:
         reading.target = "Task"
         question.conditions = [replace(c, relation="use") for c in question.conditions]
         question.relation = None
+    if reading.comparing:
+        _settle_comparison(reading)
     question.target = reading.target or _unnamed_target(reading)
     if question.target == "Author" and not reading.names.has_authors:
         question.target = "Paper"
         question.notes.append("the graph names no authors: their papers instead")
     if reading.quantity is not None:
         question.not_understood.append(f"{reading.quantity[0]} {reading.quantity[1]}")
-    concept = question.target in CONCEPT_LABELS or question.target == "Family"
+    concept = question.target.partition("|")[0] in CONCEPT_LABELS or question.target == "Family"
     question.conditions = [_completed(condition, concept=concept) for condition in question.conditions]
-    if question.order in {"most", "least", "cited"} and question.limit is None and not question.per_year:
+    ranked = question.order in {"most", "least", "cited"} and not question.per_year and not question.among
+    if ranked and question.limit is None:
         question.limit = 1 if reading.singular else DEFAULT_TOP
-    if question.order in {"newest", "oldest"} and question.limit is None and reading.singular:
+    one = reading.singular or (question.order == "oldest" and (reading.uncounted or reading.target is None))
+    if question.order in {"newest", "oldest"} and question.limit is None and one:
         question.limit = 1
     if question.order == "most" and question.target == "Paper":
         # "the most popular papers": of papers only citations can be counted.

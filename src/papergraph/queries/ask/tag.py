@@ -16,6 +16,9 @@ _TOKEN = re.compile(r"[^\W_]+|[+#]|,|;")
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]+)[\"“”«»]|(?<!\w)'([^']{2,})'(?!\w)")
 _DECADE = re.compile(r"((?:19[5-9]|20[0-4])0)s")
 _RELATIVE = re.compile(r"(?:this|last|past|previous|recent|next|coming) (?:\w+ )?(?:years?|months?|decades?|weeks?)")
+_LAST_YEARS = re.compile(
+    r"(?:in |over |during |from |within |for )?(?:the )?(?:last|past|previous) (?:(\w+) )?(year|decade)s?"
+)
 _CLASS = re.compile(r"(?:resource )?class(?:es)? ([0-5])")
 
 
@@ -163,6 +166,8 @@ class Tagger:
 
     def _years(self, place: int) -> tuple[int, Piece] | None:
         rest = [word.folded for word in self.words[place : place + 9]]
+        if found := self._last_years(place, " ".join(rest)):
+            return found
         if match := _RELATIVE.match(" ".join(rest)):
             size = len(match.group().split())
             return size, self._piece("unknown", place, size, "relative")
@@ -176,6 +181,22 @@ class Tagger:
                 year = int(rest[size])
                 return size + 1, self._piece("years", place, size + 1, _year_range(kind, year))
         return self._plain_years(place, rest)
+
+    def _last_years(self, place: int, rest: str) -> tuple[int, Piece] | None:
+        """Read "the last three years": counted back from the newest paper, so that the answer stays."""
+        match = _LAST_YEARS.match(rest)
+        newest = self.names.newest_year if match else None
+        if match is None or newest is None:
+            return None
+        count = int(match[1]) if (match[1] or "").isdecimal() else lexicon.NUMBERS.get(match[1] or "")
+        if match[2] == "decade":
+            count = 10 * (count or 1)
+        if not count:
+            return None
+        size = len(match.group().split())
+        first = newest - count + 1
+        self.notes.append(f"{self._phrase(place, size)!r}: counted from {newest}, the year of the newest paper")
+        return size, self._piece("years", place, size, (first, None))
 
     def _plain_years(self, place: int, rest: list[str]) -> tuple[int, Piece] | None:
         skipped = 0
