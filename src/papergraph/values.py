@@ -111,12 +111,22 @@ class Skipped(Struct, frozen=True, gc=False):
         """`file:line`, or the file alone."""
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
+    @property
+    def kind(self) -> str:
+        """The reason without what it says of this entry alone, which stands after a colon."""
+        return self.reason.partition(": ")[0]
+
 
 class LostCitations(Skipped, frozen=True, gc=False):
     """Citations of a table whose citing paper is in no input: how many, and whether the cited paper is in one."""
 
     count: int = 1
     cited_known: bool = True
+
+    @property
+    def kind(self) -> str:
+        """Which ends of the citations are missing."""
+        return "the citing paper is in no input" if self.cited_known else "neither paper of a citation is in any input"
 
 
 @dataclass(frozen=True)

@@ -151,6 +151,7 @@ def make_graph(
         "counts": {
             "records": len(found.records),
             "records_by_format": dict(sorted(Counter(record.format for record in found.records).items())),
+            "papers_in_several_files": sum(len(_files_of(paper)) > 1 for paper in papers.papers),
             "papers_by_formats": dict(sorted(Counter("+".join(paper.formats) for paper in papers.papers).items())),
             "skipped": len(skipped),
             "citations": _count_citations(cited.counts, found.skipped),
@@ -224,6 +225,11 @@ def _describe_inputs(inputs: Sequence[Path]) -> list[dict[str, Any]]:
         except OSError as error:
             raise SourceError(str(file.path), f"cannot be read: {error.strerror or error}") from error
     return sorted(files, key=lambda file: (file["name"], file["sha256"]))
+
+
+def _files_of(paper: Paper) -> set[str]:
+    """Return the files that hold records of a paper."""
+    return {place.rpartition(":")[0] for place in paper.records}
 
 
 def _count_by_input(files: Sequence[Mapping[str, Any]], found: _Found) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -11,6 +12,8 @@ import time
 import zipfile
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
@@ -131,6 +134,13 @@ def test_a_folder_of_all_formats_is_one_graph_and_its_summary_says_from_what(tmp
     shutil.copytree(fixtures, folder)
     with zipfile.ZipFile(folder / "more.zip", "w") as archive:
         archive.write(fixtures / "zotero.bib", "library/zotero.bib")
+    packed = {"arxiv.jsonl": "gzip", "export.ris": "zstd", "dblp.xml": "bz2"}
+    for name, compression in packed.items():
+        with pa.output_stream(folder / f"{name}.packed", compression=compression) as stream:
+            stream.write((folder / name).read_bytes())
+        (folder / name).unlink()
+    listing = [paper for paper in papers(3) if paper.pop("references", None) is None]
+    pq.write_table(pa.Table.from_pylist([{"title": paper["title"]} for paper in listing]), folder / "a.parquet")
     result = run("build", folder, "--out", tmp_path / "g", "--extractor", "fast", "--no-page")
     assert result.exit_code == 0, result.output
     graph = read_folder(tmp_path / "g")
@@ -141,15 +151,28 @@ def test_a_folder_of_all_formats_is_one_graph_and_its_summary_says_from_what(tmp
     assert any("+" in name for name in counts["papers_by_formats"])
     by_name = {one["name"]: one["records"] for one in inputs}
     assert by_name["more.zip"] == by_name["zotero.bib"] > 1
+    assert all(by_name[f"{name}.packed"] for name in packed)
+    assert counts["papers_in_several_files"] == sum(
+        len({place.rpartition(":")[0] for place in paper.records}) > 1 for paper in graph.papers
+    )
     citations = counts["citations"]
     assert citations["given"] == sum(number for name, number in citations.items() if name != "given")
     cites = sum(relation.type == "CITES" for relation in graph.relations)
     assert cites == citations["to_corpus"] + citations["to_cited_only"] > 0
     for name in counts["records_by_format"]:
         assert f"{counts['records_by_format'][name]} {name}" in result.stdout
-    assert f"{citations['given']} citations given, {cites} kept" in result.stdout
-    assert "more than one format" in result.stdout
-    assert "skipped 2020.wob.xml:19: no title" in result.stderr
+    said = next(line for line in result.stdout.splitlines() if "citations given" in line)
+    assert run("stats", tmp_path / "g").stdout.splitlines().count(said) == 1
+    given, *parts = map(int, re.findall(r"\b\d+\b", said))
+    assert given == sum(parts) == citations["given"]
+    assert f"{counts['papers_in_several_files']} papers in more than one file" in result.stdout
+    told = [int(number) for number in re.findall(r"^skipped (\d+),", result.stderr, re.MULTILINE)]
+    assert sum(told) == counts["skipped"] > max(told) > 1
+    assert "2020.wob.xml:19" in result.stderr
+    again = run("-v", "build", folder, "--out", tmp_path / "g", "--extractor", "fast", "--no-page")
+    told = [line for line in again.stderr.splitlines() if line.startswith("skipped ")]
+    assert len(told) == counts["skipped"]
+    assert "skipped 2020.wob.xml:19: no title" in told
 
 
 def alive(marker: str) -> list[str]:

@@ -121,6 +121,15 @@ def test_versions_merge_or_stay_separate():
     assert count(*versions, versions="separate") == 3
 
 
+def test_two_ids_of_one_anthology_stay_separate_where_versions_do():
+    one, other = (
+        record(TITLE, n, authors=ADA, year=2008, acl_id=name) for n, name in ((1, "C08-1027"), (2, "W08-0406"))
+    )
+    again = record(TITLE, 3, authors=ADA, year=2008, acl_id="C08-1027")
+    assert count(one, other, again) == 1
+    assert count(one, other, again, versions="separate") == 2
+
+
 def test_identifiers_join_what_titles_do_not():
     left = record("Spoons", 1, doi="10.1234/abc", authors=ADA)
     right = record("On cutlery in general", 2, doi="10.1234/abc", arxiv_id="2001.00001", authors=ADA)

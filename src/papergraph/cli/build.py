@@ -17,9 +17,11 @@ from papergraph.text import json_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from papergraph.values import Skipped
     from papergraph.workflow import BuildReport, Progress
 
 _SHOWN_SKIPS = 10
+_SHOWN_PLACES = 3
 
 
 @click.command("build")
@@ -136,8 +138,9 @@ def _summarise(report: BuildReport, *, page: bool) -> None:
     )
     if len(formats := counts["records_by_format"]) > 1:
         click.echo("records: " + _listed(formats))
-    if several := {name: number for name, number in counts["papers_by_formats"].items() if "+" in name}:
-        click.echo(f"{_number(sum(several.values()), 'paper')} in more than one format: " + _listed(several, most=5))
+    if several := counts["papers_in_several_files"]:
+        mixed = {name: number for name, number in counts["papers_by_formats"].items() if "+" in name}
+        click.echo(f"{_number(several, 'paper')} in more than one file" + _in_formats(mixed))
     if cited := counts["papers_only_cited"]:
         click.echo(f"{_number(cited, 'work')} only cited")
     if (citations := counts["citations"])["given"]:
@@ -153,14 +156,21 @@ def _summarise(report: BuildReport, *, page: bool) -> None:
     click.echo(f'  papergraph ask "papers using LoRA on low-resource languages" --graph {directory}')
 
 
+def _in_formats(mixed: Mapping[str, int]) -> str:
+    if not mixed:
+        return ""
+    return f", {sum(mixed.values())} in more than one format: " + _listed(mixed, most=5)
+
+
 def citation_line(counts: Mapping[str, int]) -> str:
-    """Return what became of the citations that the inputs give, on one line."""
-    kept = counts["to_corpus"] + counts["to_cited_only"]
-    left = {text: number for name, text in _LEFT_OUT.items() if (number := counts.get(name, 0))}
-    return f"{_number(counts['given'], 'citation')} given, {kept} kept" + (f"; {_listed(left)}" if left else "")
+    """Return what became of the citations that the inputs give, on one line; the numbers add up to the first."""
+    told = [f"{number} {text}" for name, text in _FATES.items() if (number := counts.get(name, 0))]
+    return f"{_number(counts['given'], 'citation')} given: " + ", ".join(told)
 
 
-_LEFT_OUT = {
+_FATES = {
+    "to_corpus": "of papers of the corpus",
+    "to_cited_only": "of works only cited",
     "without_citing_paper": "whose citing paper is in no input",
     "without_both_papers": "whose citing and cited papers are in no input",
     "repeated": "given before",
@@ -169,7 +179,7 @@ _LEFT_OUT = {
     "below_min_cited": "of works that too few papers cite",
     "unidentified": "that name no work",
 }
-"""Count of citations that are not in the graph -> what it says."""
+"""Count of citations -> what it says."""
 
 
 def _number(count: int, noun: str) -> str:
@@ -183,11 +193,22 @@ def _listed(counts: Mapping[str, int], most: int | None = None) -> str:
 
 
 def _say_skipped(report: BuildReport, *, everything: bool) -> None:
-    skipped = report.skipped if everything else report.skipped[:_SHOWN_SKIPS]
-    for one in skipped:
-        click.echo(f"skipped {shown(one.place)}: {shown(one.reason)}", err=True)
-    if more := len(report.skipped) - len(skipped):
-        click.echo(f"skipped {more} more; the manifest lists them all, `papergraph -v build` prints them", err=True)
+    """Name each entry that was skipped; where there are many, how many for each reason, and the first places."""
+    if everything or len(report.skipped) <= _SHOWN_SKIPS:
+        for one in report.skipped:
+            click.echo(f"skipped {shown(one.place)}: {shown(one.reason)}", err=True)
+        return
+    by_reason: dict[str, list[Skipped]] = {}
+    for one in report.skipped:
+        by_reason.setdefault(one.kind, []).append(one)
+    ordered = sorted(by_reason.items(), key=lambda item: (-len(item[1]), item[0]))
+    for reason, group in ordered[:_SHOWN_SKIPS]:
+        places = ", ".join(shown(one.place) for one in group[:_SHOWN_PLACES])
+        more = f" and {len(group) - _SHOWN_PLACES} more" if len(group) > _SHOWN_PLACES else ""
+        click.echo(f"skipped {len(group)}, {shown(reason)}: {places}{more}", err=True)
+    if rest := sum(len(group) for _, group in ordered[_SHOWN_SKIPS:]):
+        click.echo(f"skipped {rest} more for other reasons", err=True)
+    click.echo("the manifest lists each one that was skipped, `papergraph -v build` prints them", err=True)
 
 
 def _as_json(report: BuildReport) -> dict[str, Any]:

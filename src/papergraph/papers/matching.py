@@ -98,7 +98,7 @@ class Matcher:
         size: The number of records.
         venues: What is known of venue names.
         versions: `merge` joins preprint, proceedings and journal version; `separate` keeps works with different
-            venues or years apart.
+            venues, years or ids of one anthology apart.
     """
 
     def __init__(
@@ -141,6 +141,8 @@ class Matcher:
         gap = _gap(left, right)
         if self._versions == "merge":
             return gap > MAX_YEARS_EXACT
+        if _differ(left.ids, right.ids, "acl:"):
+            return True
         relation = self._venues.relation(left.venue, right.venue)
         return relation == "different" or gap > 1 or (gap == 1 and relation != "same")
 

@@ -49,7 +49,7 @@ def resolve_records(
     Args:
         records: Any number, in any order.
         versions: `merge` joins preprint, proceedings and journal version; `separate` keeps works with different
-            venues or years apart.
+            venues, years or ids of one anthology apart.
         overrides: What a user decided.
 
     Raises:
