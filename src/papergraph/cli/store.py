@@ -23,6 +23,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 DEFAULT_GRAPH = Path("exports/graph")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 FORMATS = ("table", "json", "jsonl", "csv", "parquet")
+_SENTENCE = 60
+"""Characters; in a table an item of a list that is longer has a line of its own."""
 
 
 def graph_options(command: Command) -> Command:
@@ -209,12 +211,19 @@ def _print_table(result: Result) -> None:
             table.add_column(Text(_printable(column)), overflow="fold")
         for row in result.rows:
             # Text, not markup: a title may hold `[red]` or an escape sequence.
-            table.add_row(*(Text(_printable(cell(value))) for value in row))
+            table.add_row(*(Text(_lines(value)) for value in row))
         console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
         console.print(table)
     count = len(result.rows)
     changed = ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in result.changes.items())
     click.echo(changed or f"{count} row{'' if count == 1 else 's'}", err=True)
+
+
+def _lines(value: Any) -> str:
+    """Return a cell for people: a list that has sentences with one item a line."""
+    if isinstance(value, list) and any(len(cell(item)) > _SENTENCE for item in value):
+        return "\n".join(_printable(cell(item)) for item in value)
+    return _printable(cell(value))
 
 
 def _printable(text: str) -> str:

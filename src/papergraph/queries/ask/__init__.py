@@ -16,7 +16,6 @@ from papergraph.queries.ask.describe import describe
 from papergraph.queries.ask.link import Known, Names
 from papergraph.queries.ask.parse import parse
 from papergraph.queries.ask.question import Condition, Item, Question
-from papergraph.queries.ask.settle import without_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,15 +60,6 @@ class Answer:
         }
 
 
-def _run(store: GraphStore, question: Question, timeout: float | None) -> tuple[str, Result]:
-    cypher = compose(question)
-    return cypher, store.query(cypher, timeout=timeout)
-
-
-def _nothing(question: Question, result: Result) -> bool:
-    return not result.rows or (question.count and len(result.rows) == 1 and result.rows[0][0] == 0)
-
-
 def ask(store: GraphStore, text: str, *, names: Names | None = None, timeout: float | None = None) -> Answer:
     """Answer a question in English.
 
@@ -89,11 +79,8 @@ def ask(store: GraphStore, text: str, *, names: Names | None = None, timeout: fl
         raise UsageError(f"a question has at most {LONGEST_QUESTION} characters")
     names = names or Names.of(store)
     question = parse(text, names)
-    cypher, result = _run(store, question, timeout)
-    if _nothing(question, result) and (rest := without_unknown(question)) is not None:
-        wider_cypher, wider = _run(store, rest, timeout)
-        if not _nothing(rest, wider):
-            question, cypher, result = rest, wider_cypher, wider
+    cypher = compose(question)
+    result = store.query(cypher, timeout=timeout)
     missing = tuple(dict.fromkeys(question.not_understood))
     nearest = {word: found for word in missing if (found := names.nearest(word))}
     return Answer(question, describe(question), cypher, result, missing, nearest)

@@ -6,8 +6,10 @@ from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
+from papergraph.graph.schema import CONCEPT_LABELS, RELATIONSHIP_TYPES
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from papergraph.queries.ask.question import Condition, Item, Question
 
@@ -40,10 +42,6 @@ _TARGET_TYPES = {
     "LanguageGroup": "COVERS",
     "Family": "COVERS",
 }
-_BY_OTHERS = {"use": "only_use"}
-"""What introduces a thing need not use it: "datasets nobody used"."""
-
-_MEMBERS = {"LanguageGroup": ("Language",)}
 _GROUP = "low-resource languages"
 _LANGUAGE_KINDS = frozenset({"low_resource", "high_resource", "resource_class", "family"})
 _OF_PAPERS = frozenset({"cite", "cited_by", "builds_on_paper", "written"})
@@ -99,14 +97,38 @@ class _Composer:
                 "OPTIONAL MATCH (q:Paper)-[:CITES]->(p)",
                 "WITH p, count(DISTINCT q) AS citations",
                 "WITH * WHERE citations > 0",
-                "RETURN p.id AS id, p.title AS title, p.year AS year, citations",
+                f"RETURN p.id AS id, p.title AS title, p.year AS year, citations{self._evidence()}",
             ]
             return _ended(lines, "citations DESC, title, id", question.limit)
-        lines += ["RETURN DISTINCT p.id AS id, p.title AS title, p.year AS year"]
         if question.order in {"newest", "oldest"}:
-            lines.insert(-1, "WITH * WHERE p.year IS NOT NULL")
+            lines.append("WITH * WHERE p.year IS NOT NULL")
+        lines.append(f"RETURN DISTINCT p.id AS id, p.title AS title, p.year AS year{self._evidence()}")
         order = "year, title, id" if question.order == "oldest" else "year DESC, title, id"
         return _ended(lines, order, question.limit)
+
+    def _evidence(self) -> str:
+        """Return the column of the sentences that say what was asked for, in the order of the text."""
+        found: list[tuple[str, tuple[str, ...], str]] = []
+        for condition in self.question.conditions:
+            if condition.negated or condition.compare is not None or condition.relation in _OF_PAPERS:
+                continue
+            for item in condition.items:
+                for types, labels, wanted in self._said(condition.relation, item, "e", "x"):
+                    group = f"({wanted})" if " OR " in wanted else wanted
+                    found.append((types, labels, " AND ".join(filter(None, (f"x:{'|'.join(labels)}", group)))))
+        if not found:
+            return ""
+        kinds = dict.fromkeys("|".join(types for types, _, _ in found).split("|"))
+        tests = []
+        for types, labels, test in found:
+            meant = set(types.split("|"))
+            others = [k for k in kinds if k not in meant and set(labels) & set(RELATIONSHIP_TYPES[k].targets)]
+            tests.append(
+                f"{test} AND ({' OR '.join(f'type(e) = {quote(k)}' for k in types.split('|'))})" if others else test
+            )
+        where = f"MATCH (p)-[e:{'|'.join(kinds)}]->(x) WHERE {' OR '.join(tests)}"
+        order = "WITH e.evidence AS sentence, min(e.start) AS place RETURN sentence ORDER BY place, sentence"
+        return f",\n  COLLECT {{ {where} {order} }} AS evidence"
 
     def _people(self, target: str) -> str:
         question = self.question
@@ -123,19 +145,16 @@ class _Composer:
 
     def _concepts(self, target: str) -> str:
         question = self.question
-        if question.among:
-            return self._among()
         label = "Language" if target == "Family" else target
         structural = [c for c in question.conditions if c.relation in {"variant", "subtask", "member"}]
         left_out = [c for c in question.conditions if c.relation == "except"]
         others = [c for c in question.conditions if c not in structural and c not in left_out]
         tests = [test for condition in structural for test in self._structural(condition)]
-        tests += [self._nowhere(relation, label) for relation in question.never]
         if question.only_low_resource:
             tests.append("x.low_resource = true")
         if target == "Family":
             tests.append("x.family IS NOT NULL")
-        if (structural or question.never) and not others and question.relation is None and not self._bounded():
+        if structural and not others and question.relation is None and not self._bounded():
             lines = [f"MATCH (x:{label})", *_where(tests)]
             return self._listed(lines, target, papers="x.paper_count")
         positive = [
@@ -143,13 +162,7 @@ class _Composer:
         ]
         negative = [condition for condition in others if condition.negated]
         types = self._target_types(label, positive)
-        same = [
-            key
-            for c in (*positive, *left_out)
-            for item in c.items
-            if {*label.split("|")} & {*item.labels}
-            for key in item.ids
-        ]
+        same = [key for c in (*positive, *left_out) for item in c.items if label in item.labels for key in item.ids]
         if same:
             tests.append(f"NOT x.id IN {_list(same)}")
         lines, rest = self._seed(positive)
@@ -163,33 +176,6 @@ class _Composer:
         if target == "Family":
             never = self._never(negative, "(p)-[:COVERS]->(y:Language)", "y.family = x.family")
         return self._listed(lines, target, never=never)
-
-    def _among(self) -> str:
-        """Count the papers of each of the things named."""
-        question = self.question
-        lines, rest = self._seed(question.conditions)
-        lines += _where(self._paper_tests(rest))
-        named = ", ".join(
-            f"{{name: {quote(item.text)}, ids: {_list((*item.ids, *item.versions))}}}" for item in question.among
-        )
-        labels = "|".join(dict.fromkeys((*question.target.split("|"), *_MEMBERS.get(question.target, ()))))
-        types = self._target_types(question.target, ())
-        lines += [
-            f"UNWIND [{named}] AS named",
-            f"MATCH (p)-[:{types}]->(x:{labels})",
-            "WITH * WHERE x.id IN named.ids",
-            "RETURN named.name AS name, count(DISTINCT p) AS papers",
-        ]
-        return _ended(lines, self._by_papers("name"), question.limit)
-
-    def _nowhere(self, relation: str, label: str) -> str:
-        """No paper at all does it: "datasets nobody used", "models never evaluated"."""
-        n, c = self._name("n"), self._name("c")
-        if relation == "evaluate" and label in {"Model", "Method"}:
-            used = f"MATCH ({n}:Paper)-[:USES|INTRODUCES]->(x) MATCH ({n})-[:EVALUATES_ON]->({c}:Dataset|Task)"
-        else:
-            used = f"MATCH ({n}:Paper)-[:{types_of(_BY_OTHERS.get(relation, relation), label)}]->(x)"
-        return f"NOT EXISTS {{ {used} WHERE {n}.in_corpus = true }}"
 
     def _listed(self, lines: list[str], target: str, papers: str | None = None, never: Sequence[str] = ()) -> str:
         question = self.question
@@ -217,7 +203,7 @@ class _Composer:
 
     def _by_papers(self, tie: str) -> str:
         order = self.question.order
-        if order in {"newest", "oldest"} and "node" in tie and self.question.target not in {"Author", "Venue"}:
+        if order in {"newest", "oldest"} and "node" in tie and self.question.target in CONCEPT_LABELS:
             return f"first_year{' DESC' if order == 'newest' else ''}, {tie}"
         return f"papers{'' if order == 'least' else ' DESC'}, {tie}"
 
@@ -232,8 +218,8 @@ class _Composer:
 
     def _target_types(self, label: str, positive: Sequence[Condition]) -> str:
         if self.question.relation is not None:
-            return _joined(types_of(self.question.relation, one) for one in label.split("|"))
-        types = _joined(_TARGET_TYPES[one] for one in label.split("|"))
+            return types_of(self.question.relation, label)
+        types = _TARGET_TYPES[label]
         if any(condition.relation == "both_compared" for condition in positive):
             types += "" if "COVERS" in types else "|COMPARES_WITH"
         return types
@@ -277,8 +263,8 @@ class _Composer:
             return [*self._nodes("Author", item.ids, a := self._name("a")), f"MATCH ({a})-[:WROTE]->(p:Paper)"]
         if item.kind in _LANGUAGE_KINDS:
             r, c = self._name("r"), self._name("c")
-            pattern, wanted = _language_test(item, r, c)
-            return [f"MATCH (p:Paper)-[{r}:COVERS]->({c}:{pattern})", f"WITH * WHERE {wanted}"]
+            labels, wanted = _language_test(item, r, c)
+            return [f"MATCH (p:Paper)-[{r}:COVERS]->({c}:{'|'.join(labels)})", f"WITH * WHERE {wanted}"]
         [(types, labels)] = _grouped(condition.relation, _labels(condition))
         g = c = self._name("c")
         ids = sorted({key for item in condition.items for key in _ids(condition.relation, item)})
@@ -346,13 +332,12 @@ class _Composer:
             return self._cited(relation, item)
         if item.kind == "paper":
             return f"p.id IN {_list(item.ids)}"
-        if item.kind == "type":
-            c = self._name("c")
-            types = _joined(types_of(relation, label) for label in item.labels)
-            return f"EXISTS {{ MATCH (p)-[:{types}]->({c}:{'|'.join(item.labels)}) }}"
-        if item.kind in {"concept", "headed"}:
-            return self._concept(relation, item)
-        return self._languages(item)
+        r, c = self._name("r") if item.kind in _LANGUAGE_KINDS else "", self._name("c")
+        parts = [
+            f"EXISTS {{ MATCH (p)-[{r}:{types}]->({c}:{'|'.join(labels)}){f' WHERE {wanted}' if wanted else ''} }}"
+            for types, labels, wanted in self._said(relation, item, r, c)
+        ]
+        return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
 
     def _cited(self, relation: str, item: Item) -> str:
         q = self._name("q")
@@ -364,28 +349,29 @@ class _Composer:
         introduced = f"MATCH ({q})-[:INTRODUCES]->({c}:{'|'.join(item.labels) or 'Model'})"
         return f"EXISTS {{ MATCH {arrow} {introduced} WHERE {wanted} }}"
 
-    def _concept(self, relation: str, item: Item) -> str:
-        """One test a set of relationship types: a name may be that of a method and of a dataset."""
-        parts = []
-        for types, labels in _grouped(relation, item.labels):
-            c = self._name("c")
-            wanted = f"{c}.id IN {_list(_ids(relation, item))}"
-            pattern = "|".join(labels)
-            if item.kind == "headed":
-                wanted = f"{c}.name = {quote(item.text)} OR {c}.name ENDS WITH {quote(' ' + item.text)}"
-            elif hop := _hop(relation, (item,)):
-                g = self._name("g")
-                above = f"MATCH ({c})-[:{hop.replace('*0', '*1')}]->({g}:{pattern}) WHERE {g}.id IN {_list(item.ids)}"
-                wanted += f" OR EXISTS {{ {above} }}"
-            if "LanguageGroup" in labels and "Language" not in labels:
-                pattern += "|Language"
-            parts.append(f"EXISTS {{ MATCH (p)-[:{types}]->({c}:{pattern}) WHERE {wanted} }}")
-        return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
+    def _said(self, relation: str, item: Item, r: str, c: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
+        """Yield the relationships `r` to concepts `c` that meet an item: their types, labels of `c`, a test or "".
 
-    def _languages(self, item: Item) -> str:
-        r, c = self._name("r"), self._name("c")
-        pattern, wanted = _language_test(item, r, c)
-        return f"EXISTS {{ MATCH (p)-[{r}:COVERS]->({c}:{pattern}) WHERE {wanted} }}"
+        One of each set of types: a name may be that of a method and of a dataset.
+        """
+        if item.kind in _LANGUAGE_KINDS:
+            labels, wanted = _language_test(item, r, c)
+            yield "COVERS", labels, wanted
+        elif item.kind == "type":
+            types = "|".join(dict.fromkeys("|".join(types_of(relation, x) for x in item.labels).split("|")))
+            yield types, item.labels, ""
+        elif item.kind in {"concept", "headed"}:
+            for types, labels in _grouped(relation, item.labels):
+                wanted = f"{c}.id IN {_list(_ids(relation, item))}"
+                pattern = "|".join(labels)
+                if item.kind == "headed":
+                    wanted = f"{c}.name = {quote(item.text)} OR {c}.name ENDS WITH {quote(' ' + item.text)}"
+                elif hop := _hop(relation, (item,)):
+                    g = self._name("g")
+                    way = f"MATCH ({c})-[:{hop.replace('*0', '*1')}]->({g}:{pattern})"
+                    wanted += f" OR EXISTS {{ {way} WHERE {g}.id IN {_list(item.ids)} }}"
+                below = ("Language",) if "LanguageGroup" in labels and "Language" not in labels else ()
+                yield types, (*labels, *below), wanted
 
     def _structural(self, condition: Condition) -> Iterator[str]:
         kind = {"variant": "VARIANT_OF*1..3", "subtask": "SUBTASK_OF*1..3", "member": "MEMBER_OF"}[condition.relation]
@@ -446,16 +432,16 @@ def _hop(relation: str, items: Sequence[Item]) -> str:
     return "SUBTASK_OF*0..3" if "Task" in labels else "MEMBER_OF*0..1" if "LanguageGroup" in labels else ""
 
 
-def _language_test(item: Item, r: str, c: str) -> tuple[str, str]:
+def _language_test(item: Item, r: str, c: str) -> tuple[tuple[str, ...], str]:
     """Return the labels and the test of a language that a paper covers."""
     if item.kind == "low_resource":
         wanted = f"{c}.low_resource = true OR {r}.said_low_resource = true OR {c}.name = {quote(_GROUP)}"
-        return "Language|LanguageGroup", wanted
+        return ("Language", "LanguageGroup"), wanted
     if item.kind == "high_resource":
-        return "Language|LanguageGroup", f"{c}.low_resource = false OR {c}.name = 'high-resource languages'"
+        return ("Language", "LanguageGroup"), f"{c}.low_resource = false OR {c}.name = 'high-resource languages'"
     if item.kind == "resource_class":
-        return "Language", f"{c}.resource_class = {item.number}"
-    return "Language", f"{c}.family = {quote(item.text)}"
+        return ("Language",), f"{c}.resource_class = {item.number}"
+    return ("Language",), f"{c}.family = {quote(item.text)}"
 
 
 def _grouped(relation: str, labels: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
@@ -463,11 +449,6 @@ def _grouped(relation: str, labels: Sequence[str]) -> list[tuple[str, tuple[str,
     for label in labels:
         found.setdefault(types_of(relation, label), []).append(label)
     return [(types, tuple(members)) for types, members in found.items()]
-
-
-def _joined(types: Iterable[str]) -> str:
-    """Return relationship types as one pattern, each once."""
-    return "|".join(dict.fromkeys("|".join(types).split("|")))
 
 
 def _where(tests: Sequence[str]) -> list[str]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from papergraph.queries.ask.lexicon import YEAR
 from papergraph.text import fold_words
 
 if TYPE_CHECKING:
@@ -48,13 +47,9 @@ _SAME_THING = frozenset(
 )
 """Rules of links whose narrower end is what the broader name means; multilingual BERT is not what BERT means."""
 
-_BRACKETED = re.compile(r"\s*\([^)]*\)")
-_LETTERS = re.compile(r"\w+")
-
 _AUTHORS = "MATCH (a:Author) RETURN a.id AS id, a.name AS name"
 _VENUES = "MATCH (v:Venue) RETURN v.id AS id, v.name AS name"
 _PAPERS = "MATCH (p:Paper) RETURN p.id AS id, p.title AS title"
-_NEWEST = "MATCH (p:Paper) WITH * WHERE p.in_corpus = true RETURN max(p.year) AS year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +76,6 @@ class Names:
         venues: Venue id and name.
         titles: Paper id and title.
         links: Narrower id, broader id and the rule of VARIANT_OF, SUBTASK_OF and MEMBER_OF.
-        newest: One row, the year of the newest paper.
     """
 
     def __init__(
@@ -91,11 +85,9 @@ class Names:
         venues: Iterable[tuple[str, str]] = (),
         titles: Iterable[tuple[str, str]] = (),
         links: Iterable[tuple[str, ...]] = (),
-        newest: Iterable[tuple[int | None]] = (),
     ) -> None:
         self.concepts = sorted(concepts, key=lambda known: known.id)
         self._links = links
-        self._newest = newest
         self._sources = {"authors": authors, "venues": venues, "titles": titles}
 
     @cached_property
@@ -118,7 +110,7 @@ class Names:
             for key, label, name, aliases, papers, family in store.query(_CONCEPTS).rows
         )
         # Most questions name no author, venue or title: those are read when one may.
-        return cls(concepts, *(_Later(store, statement) for statement in (_AUTHORS, _VENUES, _PAPERS, _LINKS, _NEWEST)))
+        return cls(concepts, *(_Later(store, statement) for statement in (_AUTHORS, _VENUES, _PAPERS, _LINKS)))
 
     @cached_property
     def _by_key(self) -> dict[Key, list[Known]]:
@@ -147,7 +139,7 @@ class Names:
         found: dict[str, set[str]] = defaultdict(set)
         for known in self.concepts:
             for name in (known.name, *known.aliases):
-                for word in _LETTERS.findall(name.lower()):
+                for word in re.findall(r"\w+", name.lower()):
                     if not word.isascii():
                         found[fold_words(word)].add(word)
         return found
@@ -197,11 +189,6 @@ class Names:
         """Return the tasks whose name ends in a word, where there are enough for the word to mean them all."""
         found = self._heads.get(word, [])
         return found if len(found) >= _MIN_HEADED else []
-
-    @cached_property
-    def newest_year(self) -> int | None:
-        """The year of the newest paper, None where no paper has a year."""
-        return next((year for (year,) in self._newest), None)
 
     @property
     def has_authors(self) -> bool:
@@ -337,7 +324,7 @@ def nearest_word(text: str, candidates: Sequence[str]) -> str | None:
 
 def keys_of(name: str) -> set[Key]:
     """Return the keys that a name is found under: with and without what it says in brackets."""
-    bare = _BRACKETED.sub("", name)
+    bare = re.sub(r"\s*\([^)]*\)", "", name)
     return {key for text in (name, bare) if (key := key_of(text))}
 
 
@@ -379,4 +366,4 @@ def _same_person(words: Sequence[str], name: str) -> bool:
 
 
 def _without_year(words: Key) -> Key:
-    return tuple(word for word in words if not YEAR.fullmatch(word))
+    return tuple(word for word in words if not re.fullmatch(r"(?:19|20)\d\d", word))

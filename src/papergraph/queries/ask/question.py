@@ -43,15 +43,12 @@ class Condition:
 class Question:
     """A question as understood.
 
-    `target` is Paper, concept labels joined by `|`, Author, Venue, Family or Year. `among` are the only concepts that
-    are asked for, a row each with what counts as it. `relation` is what its papers do with a concept
-    that is asked for, None where the question does not say; `never` are relations that no paper has to it.
+    `target` is Paper, a concept label, Author, Venue, Family or Year. `relation` is what its papers do with a concept
+    that is asked for, None where the question does not say.
     """
 
     target: str = "Paper"
     relation: str | None = None
-    among: tuple[Item, ...] = ()
-    never: list[str] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)
     first_year: int | None = None
     last_year: int | None = None

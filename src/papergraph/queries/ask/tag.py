@@ -14,11 +14,9 @@ from papergraph.text import fold_words
 
 _TOKEN = re.compile(r"[^\W_]+|[+#]|,|;")
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]+)[\"“”«»]|(?<!\w)'([^']{2,})'(?!\w)")
+_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _DECADE = re.compile(r"((?:19[5-9]|20[0-4])0)s")
 _RELATIVE = re.compile(r"(?:this|last|past|previous|recent|next|coming) (?:\w+ )?(?:years?|months?|decades?|weeks?)")
-_LAST_YEARS = re.compile(
-    r"(?:in |over |during |from |within |for )?(?:the )?(?:last|past|previous) (?:(\w+) )?(year|decade)s?"
-)
 _CLASS = re.compile(r"(?:resource )?class(?:es)? ([0-5])")
 
 
@@ -166,8 +164,6 @@ class Tagger:
 
     def _years(self, place: int) -> tuple[int, Piece] | None:
         rest = [word.folded for word in self.words[place : place + 9]]
-        if found := self._last_years(place, " ".join(rest)):
-            return found
         if match := _RELATIVE.match(" ".join(rest)):
             size = len(match.group().split())
             return size, self._piece("unknown", place, size, "relative")
@@ -177,26 +173,10 @@ class Tagger:
             size = lead[0]
             while size < len(rest) and rest[size] in {"the", "year", "end", "of", "start", "beginning", "in"}:
                 size += 1
-            if size < len(rest) and lexicon.YEAR.fullmatch(rest[size]):
+            if size < len(rest) and _YEAR.fullmatch(rest[size]):
                 year = int(rest[size])
                 return size + 1, self._piece("years", place, size + 1, _year_range(kind, year))
         return self._plain_years(place, rest)
-
-    def _last_years(self, place: int, rest: str) -> tuple[int, Piece] | None:
-        """Read "the last three years": counted back from the newest paper, so that the answer stays."""
-        match = _LAST_YEARS.match(rest)
-        newest = self.names.newest_year if match else None
-        if match is None or newest is None:
-            return None
-        count = int(match[1]) if (match[1] or "").isdecimal() else lexicon.NUMBERS.get(match[1] or "")
-        if match[2] == "decade":
-            count = 10 * (count or 1)
-        if not count:
-            return None
-        size = len(match.group().split())
-        first = newest - count + 1
-        self.notes.append(f"{self._phrase(place, size)!r}: counted from {newest}, the year of the newest paper")
-        return size, self._piece("years", place, size, (first, None))
 
     def _plain_years(self, place: int, rest: list[str]) -> tuple[int, Piece] | None:
         skipped = 0
@@ -215,14 +195,14 @@ class Tagger:
             return None
         if match := _DECADE.fullmatch(tail[0]):
             return skipped + 1, self._piece("years", place, skipped + 1, (int(match[1]), int(match[1]) + 9))
-        if not lexicon.YEAR.fullmatch(tail[0]):
+        if not _YEAR.fullmatch(tail[0]):
             return None
         year, size = int(tail[0]), skipped + 1
         joined = rest[skipped + 1 : skipped + 3]
         between = joined[:1] in (["to"], ["until"], ["through"], ["till"], ["and"], ["or"])
-        if between and len(joined) == 2 and lexicon.YEAR.fullmatch(joined[1]):
+        if between and len(joined) == 2 and _YEAR.fullmatch(joined[1]):
             return size + 2, self._piece("years", place, size + 2, (year, int(joined[1])))
-        if joined and lexicon.YEAR.fullmatch(joined[0]) and "-" in self._between(place + size - 1):
+        if joined and _YEAR.fullmatch(joined[0]) and "-" in self._between(place + size - 1):
             return size + 1, self._piece("years", place, size + 1, (year, int(joined[0])))
         for first, phrases in ((True, lexicon.OR_LATER), (False, lexicon.OR_EARLIER)):
             if after := self._longest(place + size, phrases):
@@ -242,7 +222,7 @@ class Tagger:
                 value = {">": (">=", number + 1), "<": ("<=", number - 1)}.get(sign, (sign, number))
                 return lead[0] + 1, self._piece("quantity", place, lead[0] + 1, value)
         number = self._number(place)
-        if number is not None and not lexicon.YEAR.fullmatch(self.words[place].folded):
+        if number is not None and not _YEAR.fullmatch(self.words[place].folded):
             if self._phrase(place + 1, 2) == "or more":
                 return 3, self._piece("quantity", place, 3, (">=", number))
             return 1, self._piece("number", place, 1, number)
@@ -324,14 +304,14 @@ class Tagger:
 
     def _venue_and_year(self, folded: list[str], lead: str) -> bool:
         """Return whether "EMNLP 2022" is a venue and a year, and no dataset or venue of that name."""
-        if not lexicon.YEAR.fullmatch(folded[-1]) or self.names.venues_named(folded):
+        if not _YEAR.fullmatch(folded[-1]) or self.names.venues_named(folded):
             return False
         datasets = [known for known in self.names.concepts_named(folded, "") if known.label == "Dataset"]
         at = lead.split(" ")[-1:] in (["in"], ["at"], ["from"])
         return (at or not datasets) and bool(self.names.venues_named(folded[:-1]))
 
     def _before_year(self, place: int) -> bool:
-        return place < len(self.words) and bool(lexicon.YEAR.fullmatch(self.words[place].folded))
+        return place < len(self.words) and bool(_YEAR.fullmatch(self.words[place].folded))
 
     def _family(self, folded: list[str]) -> str | None:
         key = key_of_words(folded)
