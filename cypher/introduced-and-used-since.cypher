@@ -6,5 +6,5 @@
 MATCH (c:Model|Dataset|Method|Task)
 WITH * WHERE toLower(c.name) = toLower($concept) OR any(alias IN c.aliases WHERE toLower(alias) = toLower($concept))
 MATCH (p:Paper)-[r:INTRODUCES|USES]->(c)
-RETURN p.id AS id, p.title AS title, p.year AS year, type(r) AS relation, c.name AS concept, r.confidence AS confidence
+RETURN p.id AS id, p.title AS title, p.year AS year, type(r) AS relation, c.name AS concept, r.confidence AS confidence, r.evidence AS evidence
 ORDER BY relation, year, title, id, concept

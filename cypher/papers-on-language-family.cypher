@@ -5,7 +5,7 @@
 // example: family=Atlantic-Congo
 MATCH (l:Language)
 WITH * WHERE toLower(l.family) = toLower($family)
-MATCH (p:Paper)-[:COVERS]->(l)
-WITH p, l ORDER BY l.name
-RETURN p.id AS id, p.title AS title, p.year AS year, collect(DISTINCT l.name) AS languages
+MATCH (p:Paper)-[c:COVERS]->(l)
+WITH p, l, c ORDER BY l.name, c.start
+RETURN p.id AS id, p.title AS title, p.year AS year, collect(DISTINCT l.name) AS languages, collect(DISTINCT c.evidence) AS evidence
 ORDER BY year DESC, title, id

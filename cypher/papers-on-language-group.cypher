@@ -7,7 +7,7 @@ MATCH (g:LanguageGroup)
 WITH * WHERE toLower(g.name) = toLower($group) OR any(alias IN g.aliases WHERE toLower(alias) = toLower($group))
 MATCH (l:Language|LanguageGroup)
 WITH * WHERE l.id = g.id OR EXISTS { MATCH (l)-[:MEMBER_OF]->(g) }
-MATCH (p:Paper)-[:COVERS]->(l)
-WITH p, l ORDER BY l.name
-RETURN p.id AS id, p.title AS title, p.year AS year, collect(DISTINCT l.name) AS languages
+MATCH (p:Paper)-[c:COVERS]->(l)
+WITH p, l, c ORDER BY l.name, c.start
+RETURN p.id AS id, p.title AS title, p.year AS year, collect(DISTINCT l.name) AS languages, collect(DISTINCT c.evidence) AS evidence
 ORDER BY year DESC, title, id

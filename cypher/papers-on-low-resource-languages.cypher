@@ -5,6 +5,6 @@
 // example: since=2021
 MATCH (p:Paper)-[c:COVERS]->(l:Language|LanguageGroup)
 WITH * WHERE (l.low_resource = true OR c.said_low_resource = true OR l.name = 'low-resource languages') AND ($since = 0 OR p.year >= $since)
-WITH p, l ORDER BY l.name
-RETURN p.id AS id, p.title AS title, p.year AS year, collect(DISTINCT l.name) AS languages
+WITH p, l, c ORDER BY l.name, c.start
+RETURN p.id AS id, p.title AS title, p.year AS year, collect(DISTINCT l.name) AS languages, collect(DISTINCT c.evidence) AS evidence
 ORDER BY year DESC, title, id

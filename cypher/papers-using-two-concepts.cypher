@@ -6,8 +6,10 @@
 // example: first=LoRA second=adapters
 MATCH (a:Model|Dataset|Method|Task)
 WITH * WHERE toLower(a.name) = toLower($first) OR any(alias IN a.aliases WHERE toLower(alias) = toLower($first))
-MATCH (p:Paper)-[:USES|INTRODUCES|EVALUATES_ON]->(a)
-MATCH (p)-[:USES|INTRODUCES|EVALUATES_ON]->(b:Model|Dataset|Method|Task)
+MATCH (p:Paper)-[r:USES|INTRODUCES|EVALUATES_ON]->(a)
+MATCH (p)-[s:USES|INTRODUCES|EVALUATES_ON]->(b:Model|Dataset|Method|Task)
 WITH * WHERE a.id <> b.id AND (toLower(b.name) = toLower($second) OR any(alias IN b.aliases WHERE toLower(alias) = toLower($second)))
-RETURN DISTINCT p.id AS id, p.title AS title, p.year AS year
+UNWIND [r, s] AS said
+WITH p, said.evidence AS sentence, min(said.start) AS place ORDER BY place, sentence
+RETURN p.id AS id, p.title AS title, p.year AS year, collect(sentence) AS evidence
 ORDER BY year DESC, title, id

@@ -27,8 +27,7 @@ def test_questions_come_with_rows_and_sentences(door: Door) -> None:
     found = door.get("ask", q="Which papers use LoRA on low-resource languages?").json()
     assert found["columns"][:2] == ["id", "title"]
     assert {row["id"] for row in found["rows"]} == {"acl:2023.x.2", "acl:2024.x.4"}
-    assert all("method:lora" in {one["concept"] for one in row["sentences"]} for row in found["rows"])
-    assert all(one["evidence"] for row in found["rows"] for one in row["sentences"])
+    assert all(any("LoRA" in sentence for sentence in row["evidence"]) for row in found["rows"])
     assert found["not_understood"] == []
 
 

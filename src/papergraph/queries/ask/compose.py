@@ -108,27 +108,29 @@ class _Composer:
 
     def _evidence(self) -> str:
         """Return the column of the sentences that say what was asked for, in the order of the text."""
-        found: list[tuple[str, tuple[str, ...], str]] = []
-        for condition in self.question.conditions:
-            if condition.negated or condition.compare is not None or condition.relation in _OF_PAPERS:
-                continue
-            for item in condition.items:
-                for types, labels, wanted in self._said(condition.relation, item, "e", "x"):
-                    group = f"({wanted})" if " OR " in wanted else wanted
-                    found.append((types, labels, " AND ".join(filter(None, (f"x:{'|'.join(labels)}", group)))))
-        if not found:
+        said = [
+            part
+            for condition in self.question.conditions
+            if not condition.negated and condition.compare is None and condition.relation not in _OF_PAPERS
+            for item in condition.items
+            for part in self._said(condition.relation, item, "e", "x")
+        ]
+        if not said:
             return ""
-        kinds = dict.fromkeys("|".join(types for types, _, _ in found).split("|"))
+        kinds = dict.fromkeys("|".join(types for types, _, _ in said).split("|"))
+        below = dict.fromkeys(label for _, labels, _ in said for label in labels)
         tests = []
-        for types, labels, test in found:
-            meant = set(types.split("|"))
+        for types, labels, wanted in said:
+            meant = types.split("|")
             others = [k for k in kinds if k not in meant and set(labels) & set(RELATIONSHIP_TYPES[k].targets)]
-            tests.append(
-                f"{test} AND ({' OR '.join(f'type(e) = {quote(k)}' for k in types.split('|'))})" if others else test
-            )
-        where = f"MATCH (p)-[e:{'|'.join(kinds)}]->(x) WHERE {' OR '.join(tests)}"
-        order = "WITH e.evidence AS sentence, min(e.start) AS place RETURN sentence ORDER BY place, sentence"
-        return f",\n  COLLECT {{ {where} {order} }} AS evidence"
+            parts = [f"x:{'|'.join(labels)}"] if len(labels) < len(below) else []
+            parts += [f"({wanted})"] if wanted else []
+            parts += [f"({' OR '.join(f'type(e) = {quote(kind)}' for kind in meant)})"] if others else []
+            tests += [" AND ".join(parts)] if parts else []
+        found = [f"MATCH (p)-[e:{'|'.join(kinds)}]->(x:{'|'.join(below)})"]
+        found += [f"WITH * WHERE {' OR '.join(tests)}"] if len(tests) == len(said) else []
+        found.append("WITH e.evidence AS sentence, min(e.start) AS place RETURN sentence ORDER BY place, sentence")
+        return f",\n  COLLECT {{ {' '.join(found)} }} AS evidence"
 
     def _people(self, target: str) -> str:
         question = self.question
