@@ -24,6 +24,9 @@ _LEAD = re.compile(
     r"|[\"“”'`]+"
 )
 _REACH = 300  # a full form stands within this many characters before its bracket
+_LAST_WORD = re.compile(r"[\w&/.+\-‑]+$")
+_PLURAL = re.compile(r"(?<=[A-Z0-9])s$")
+_LETTERS = re.compile(r"[^\W_]+")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 
 
@@ -57,7 +60,7 @@ def find_abbreviations(text: str) -> list[Abbreviation]:
                 found.append(Abbreviation(floor + sentence + start, floor + len(before), inner_start, inner_end))
                 continue
         # "LoRA (Low-Rank Adaptation)": the word before the bracket is the short form.
-        word = re.search(r"[\w&/.+\-‑]+$", before)
+        word = _LAST_WORD.search(before)
         if (word and _is_short(word.group()) and " " in inner.strip()) or (
             word and _is_short(word.group()) and "-" in inner
         ):
@@ -82,7 +85,7 @@ def long_form_start(before: str, short: str) -> int | None:
     The letters of the short form stand in the long form in order, the first at the start of a word; the long form has
     at most min(letters + 5, letters * 2) words.
     """
-    core = re.sub(r"(?<=[A-Z0-9])s$", "", short)
+    core = _PLURAL.sub("", short)
     letters = [c.casefold() for c in core if c.isalnum()]
     if len(letters) < 2:
         return None
@@ -131,7 +134,7 @@ def _by_initials(lower: str, starts: list[int], letters: list[str]) -> int | Non
             index -= 1
             if index < 0:
                 return start
-        elif re.match(r"[^\W_]+", lower[start:]).group() in _SKIPPED:  # type: ignore[union-attr]  # a word starts here
+        elif _LETTERS.match(lower, start).group() in _SKIPPED:  # type: ignore[union-attr]  # a word starts here
             continue
         else:
             return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Doc
 
@@ -70,6 +70,38 @@ def text_of_doc(doc: Doc) -> str:
 def searchable(text: str) -> str:
     """Return a text of the same length in which overlong words are blanks that no pattern matches."""
     return _OVERLONG.sub(lambda match: _BLANK * len(match.group()), text)
+
+
+def occurrences(
+    text: str, name: str, *, hyphen_before: bool = False, number_after: bool = True, plural: bool = False
+) -> Iterator[tuple[int, int]]:
+    """Yield where a name stands as a whole word, in order, without overlap; quicker than a pattern for each name.
+
+    Args:
+        text: The text.
+        name: What to look for, not empty.
+        hyphen_before: Take what a hyphen joins to something before it, too.
+        number_after: Take what a hyphen and a digit follow, too: "GPT" in "GPT-4".
+        plural: Take a name with an s behind it, too; the s belongs to the span.
+    """
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if plural and text[end : end + 1] == "s" and not _in_word(text[end + 1 : end + 2]):
+            end += 1
+        before, after = text[start - 1 : start], text[end : end + 1]
+        whole = (
+            not (_in_word(before) or _in_word(after))
+            and (hyphen_before or before != "-")
+            and (number_after or after != "-" or not text[end + 1 : end + 2].isdecimal())
+        )
+        if whole:
+            yield start, end
+        start = text.find(name, end if whole else start + 1)
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 class SpanSource(Protocol):

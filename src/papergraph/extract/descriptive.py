@@ -29,6 +29,7 @@ _AFTER = "|".join(sorted(AFTER - {"process", "strategy", "family"}))
 _NOUN = rf"(?:(?:{_AFTER})s?|process(?:es)?|strateg(?:y|ies)|famil(?:y|ies))"
 _LEFT = re.compile(rf"(?:(?:{'|'.join(sorted(map(re.escape, BEFORE)))})[ ,]+)*", re.IGNORECASE)
 _RIGHT = re.compile(rf"(?: (?:{_NOUN})){{0,2}}(?: (?:of|from|for|between|with)\b.*)?", re.IGNORECASE)
+_ANY_NOUN = re.compile(r" [a-z]{3,}(?<!\bcorpus)(?<!\bset)")
 _BASED = re.compile(r"[-‑ ](?:based|like|style)\b.*")
 
 
@@ -41,4 +42,4 @@ def describes(left: str, right: str, *, proper: bool) -> bool:
         return False
     if _RIGHT.fullmatch(right):
         return True
-    return proper and bool(_BASED.fullmatch(right) or re.fullmatch(r" [a-z]{3,}(?<!\bcorpus)(?<!\bset)", right))
+    return proper and bool(_BASED.fullmatch(right) or _ANY_NOUN.fullmatch(right))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from papergraph.extract.candidates import OWN
+from papergraph.extract.candidates import MIXED_CASE, OWN
 from papergraph.extract.descriptive import AFTER, BEFORE
 from papergraph.extract.folding import fold_surface
 from papergraph.values import ConceptType, Mention
@@ -142,7 +142,7 @@ def _initials(
     """Return (type, abbreviation) -> key of the one phrase of the text whose initials it has."""
     found: defaultdict[tuple[ConceptType | None, str], set[str]] = defaultdict(set)
     for candidate, surface, key in zip(chosen, surfaces, keys, strict=True):
-        words = re.findall(r"[^\W_]+", surface)
+        words = _WORDS.findall(surface)
         if len(words) >= _LEAST_INITIALS:
             found[candidate.type, "".join(word[0] for word in words).casefold()].add(key)
     result = {}
@@ -195,11 +195,11 @@ def term_key(surface: str, full_forms: Mapping[str, str] = MappingProxyType({}))
     abbreviations that the text defines.
     """
     words: list[str] = []
-    for word in re.findall(r"[^\W_]+", surface):
+    for word in _WORDS.findall(surface):
         long = full_forms.get(word.removesuffix("s"))
-        if long is None and re.search(r"\d|[a-z][A-Z]|[A-Z]{2}", word):
+        if long is None and _OF_A_NAME.search(word):
             return None
-        words += re.findall(r"[a-z]+", (long or word).casefold())
+        words += _SMALL_WORDS.findall((long or word).casefold())
     words = [word for word in words if word not in _LOOSE_WORDS]
     if len(words) < 2:
         return None
@@ -214,6 +214,10 @@ def _stem(word: str) -> str:
 
 _LEAST_INITIALS = 3
 _MOST_DROPPED = 2
+_WORDS = re.compile(r"[^\W_]+")
+_SMALL_WORDS = re.compile(r"[a-z]+")
+_OF_A_NAME = re.compile(r"\d|[a-z][A-Z]|[A-Z]{2}")
+_TITLE_WORD = re.compile(r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)*")
 _COORDINATED = re.compile(r",|\b(?:and|or|vs|with|for|plus)\b", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?=[^\W_]{3,8}$)(?:[A-Z]+[a-z]?[A-Z]+)")
 _LOOSE_WORDS = (
@@ -248,14 +252,14 @@ def shown_name(surfaces: Sequence[str], kind: ConceptType | None = None) -> str:
         named = [s for s in cut if s[:1].isupper()]
         if named:
             return named[0]
-    proper = [s for s in surfaces if " " not in s and re.search(r"[A-Z].*[A-Z0-9]|[a-z\d][A-Z]|\d", s)]
+    proper = [s for s in surfaces if " " not in s and MIXED_CASE.search(s)]
     if proper:
         return proper[0]
     lower = [s for s in surfaces if s == s.lower()]
     first = lower[0] if lower else surfaces[0]
     words = first.split(" ")
     if not lower and (len(words) > 1 or kind is ConceptType.TASK):
-        words = [w.lower() if re.fullmatch(r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)*", w) else w for w in words]
+        words = [w.lower() if _TITLE_WORD.fullmatch(w) else w for w in words]
     last = words[-1]
     if len(last) > 4 and last.endswith("s") and not last.endswith(("ss", "us", "is", "as")) and last.islower():
         words[-1] = last[:-3] + "y" if last.endswith("ies") else last[:-1]

@@ -90,7 +90,8 @@ _VAGUE_FIRST = frozenset(
     implicit direct indirect online offline local global dynamic static hybrid adaptive end-to-end""".split()
 )
 _TOKEN = re.compile(r"[A-Za-zÀ-ɏ][\w’']*(?:[-‑][\w’']+)*")
-_BEFORE = re.compile(r"(?:[A-Za-zÀ-ɏ][\w’'\-‑]* ){1,4}(?:[\w’']+[-‑])*$")
+_BEFORE_BACKWARDS = re.compile(r"(?:[-‑][\w’']+)*(?: [\w’'\-‑]*[A-Za-zÀ-ɏ]){1,4}")
+"""One to four words, and what a hyphen joins to the head; read from the head, or a search would begin everywhere."""
 SCORE = 0.5
 _TELLING = frozenset(
     """detection recognition classification extraction estimation identification linking summarization retrieval
@@ -124,12 +125,12 @@ def phrase_starts(text: str, words: Words | None = None) -> Iterator[tuple[int, 
     for key, start, end in zip(words.keys, words.starts, words.ends, strict=True):
         if key not in _HEADS:
             continue
-        before = _BEFORE.search(text, max(0, start - 100), start)
+        before = _BEFORE_BACKWARDS.match(text[max(0, start - 100) : start][::-1])
         if before is None:
             continue
         # "question-answering": the head is the last part of a longer word.
         begin = start
-        for token in reversed(list(_TOKEN.finditer(text, before.start(), start))):
+        for token in reversed(list(_TOKEN.finditer(text, start - before.end(), start))):
             if token.end() == start or text[token.end() : begin] == "-":
                 begin = token.start()
                 continue

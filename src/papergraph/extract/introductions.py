@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from papergraph.extract.candidates import Candidate, text_of_doc
+from papergraph.extract.candidates import Candidate, occurrences, text_of_doc
 from papergraph.extract.headed import FUNCTION_WORDS
 from papergraph.extract.naming import is_name, kind_of_name, trim_name
 from papergraph.extract.shapes import EVENT_TITLE
@@ -111,11 +111,12 @@ def _with_occurrences(text: str, found: dict[tuple[int, int], str]) -> list[Cand
     candidates: list[Candidate] = []
     for name, kind in typed.items():
         shown = kind or ConceptType.METHOD
-        for match in re.finditer(rf"(?<![\w\-]){re.escape(name)}(?!\w)(?!-\d)", text):
-            rule = found.get(match.span())
+        for start, end in occurrences(text, name, number_after=False):
+            rule = found.get((start, end))
             candidates.append(
                 Candidate(
-                    *match.span(),
+                    start,
+                    end,
                     shown,
                     SCORE,
                     f"introduction-{rule or 'again'}",

@@ -27,6 +27,7 @@ _PAIR_TEXT = re.compile(
 _PARENTHESISED_CODE = re.compile(r"\(([A-Z]{2}|[A-Z][a-z]|[a-z]{2,3})\)")
 _JOIN = r"(?:\s*[,/]\s*(?:and\s+|or\s+|&\s+)?|\s+(?:and|or|&)\s+)"
 _LIST = re.compile(rf"(?<![\w-]){_CODE}(?:{_JOIN}{_CODE})+(?![\w-])")
+_LISTED_CODE = re.compile(rf"{_CODE}(?![A-Za-z])")
 _LIST_BEFORE = re.compile(
     r"\b[Ll]anguages?(?:\s+(?:pairs?|codes?|covered|considered|used|tested|studied|supported|include[sd]?|are|were|is))*"
     r"\s*(?:[:(]|,?\s(?:namely|i\.e\.,?|such as))?\s*$"
@@ -94,7 +95,7 @@ class CodeReader:
 
     def _lists(self, text: str) -> Iterator[Candidate]:
         for match in _LIST.finditer(text):
-            codes = list(re.finditer(_CODE + r"(?![A-Za-z])", match.group()))
+            codes = list(_LISTED_CODE.finditer(match.group()))
             entries = [self._known(code.group(), text) for code in codes if code.group() not in {"and", "or"}]
             codes = [code for code in codes if code.group() not in {"and", "or"}]
             if len(entries) < 2 or None in entries or len({_shape(code.group()) for code in codes}) > 1:

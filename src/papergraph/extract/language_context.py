@@ -86,6 +86,12 @@ _DIALECT_WORD = re.compile(r"\s[Dd]ialect\b")
 LIST_JOIN = re.compile(
     r"^(?:\s*\([^)]{1,12}\))?(?:,?\s+(?:and|or|to|into|as well as|vs\.?|versus)\s+(?:the\s+)?|,\s+|\s*[/&–→↔-]\s*)$"
 )
+_POLISHED = re.compile(r"\s+(?:the|your|our|a|and refine|up)\b")
+_PREFIXED = re.compile(r"(?:non|Non|anti|pan|Pan|Anglo|Sino|Franco)[-‑ ]$")
+_OF_PEOPLE = re.compile(r"\s+(?:are|were|have|people)\b")
+_LANGUAGE = re.compile(r"\b[Ll]anguages?\b")
+_OF_DIALECTS = re.compile(r"\b(?:dialect|variet(?:y|ies)\b|vernacular|accent)", re.IGNORECASE)
+_OF_SIGNS = re.compile(r"\b(?:[Ss]ign(?:s|ed|ing|ers?)?|[Gg]loss(?:es)?|[Dd]eaf)\b")
 _CLOSE = 24
 
 
@@ -97,16 +103,12 @@ def is_not_the_language(text: str, start: int, end: int) -> bool:
         return True
     if (_SCRIPT.match(text, end) and surface != "Chinese") or _VERSION.match(text, end):
         return True
-    if surface == "Polish" and re.match(r"\s+(?:the|your|our|a|and refine|up)\b", text[end : end + 12]):
+    if surface == "Polish" and _POLISHED.match(text[end : end + 12]):
         return True
     before = text[max(0, start - 12) : start]
-    if re.search(r"(?:non|Non|anti|pan|Pan|Anglo|Sino|Franco)[-‑ ]$", before):
+    if _PREFIXED.search(before):
         return True
-    return (
-        surface in _PEOPLE_WORDS
-        and before.endswith("the ")
-        and bool(re.match(r"\s+(?:are|were|have|people)\b", text[end:]))
-    )
+    return surface in _PEOPLE_WORDS and before.endswith("the ") and bool(_OF_PEOPLE.match(text, end))
 
 
 def names_a_language(text: str, start: int, end: int) -> bool:
@@ -154,12 +156,12 @@ def speaks_of_languages(text: str, start: int, end: int) -> bool:
     stop = text.find(". ", end)
     sentence = text[sentence_start : stop if stop >= 0 else len(text)]
     near = text[max(sentence_start, start - 60) : end + 60]
-    return bool(_IN_CONTEXT.search(near)) and bool(re.search(r"\b[Ll]anguages?\b", sentence))
+    return bool(_IN_CONTEXT.search(near)) and bool(_LANGUAGE.search(sentence))
 
 
 def speaks_of_dialects(text: str) -> bool:
     """Say whether a text speaks of dialects at all."""
-    return bool(re.search(r"(?i)\b(?:dialect|variet(?:y|ies)\b|vernacular|accent)", text))
+    return bool(_OF_DIALECTS.search(text))
 
 
 def names_a_dialect(text: str, start: int, end: int) -> bool:
@@ -179,4 +181,4 @@ def with_dialect(text: str, end: int) -> int:
 
 def speaks_of_signs(text: str) -> bool:
     """Say whether a text is about signing, which the abbreviations of sign languages want."""
-    return bool(re.search(r"\b(?:[Ss]ign(?:s|ed|ing|ers?)?|[Gg]loss(?:es)?|[Dd]eaf)\b", text))
+    return bool(_OF_SIGNS.search(text))

@@ -46,6 +46,9 @@ _DIALECT_WORDS = 3  # the longest name of a dialect before "dialect" or the name
 
 _DIALECT_HEADS = frozenset({"dialect", "variety", "accent", "vernacular"})
 _JOINED_TO = re.compile(r"-([A-Z]\w+)")
+_NAME_AFTER = re.compile(r"\s([A-Z]\w+)")
+_PUNCTUATION = re.compile(r"[.,;:()\n]")
+_OF_LANGUAGES = re.compile(r"\b(?:Arabic|dialect\w*|languages?|translat\w+|treebanks?|varieties)\b")
 _SMALL_QUALIFIER = re.compile(
     r"(?:classical|medieval|ancient|modern standard|traditional|simplified|dialectal|colloquial|spoken|historical"
     r"|biblical|vernacular|early modern|romani[sz]ed|vulgar|late|quranic)$"
@@ -85,10 +88,10 @@ class LanguageSource:
         self._groups = GroupReader()
         # A dictionary of first words loads three times as fast as spaCy's PhraseMatcher, which wants a document a name.
         self._phrases = frozenset({*self._names, *self._qualifiers, *self._groups.phrases})
-        self._lengths: dict[str, set[int]] = {}
+        lengths: dict[str, set[int]] = {}
         for phrase in self._phrases:
-            parts = phrase.split(" ")
-            self._lengths.setdefault(parts[0], set()).add(len(parts))
+            lengths.setdefault(phrase.partition(" ")[0], set()).add(phrase.count(" ") + 1)
+        self._lengths = {word: sorted(found) for word, found in lengths.items()}
 
     def _is_rare(self, key: str) -> bool:
         return all(entry.match for entry, _ in self._names[key])
@@ -133,7 +136,7 @@ class LanguageSource:
     def _known(self, words: Words) -> Iterator[tuple[int, int, str]]:
         """Yield the known phrases among the words: first word, the word behind the last, key."""
         for first, word in enumerate(words.keys):
-            for count in sorted(self._lengths.get(word, ())):
+            for count in self._lengths.get(word, ()):
                 key = " ".join(words.keys[first : first + count])
                 if key in self._phrases and first + count <= len(words.keys):
                     yield first, first + count, key
@@ -172,7 +175,7 @@ class LanguageSource:
 
     def _is_qualifying(self, text: str, end: int) -> bool:
         """Say whether a name stands before another language: "Latin Serbian" is Serbian in Latin script."""
-        following = re.match(r"\s([A-Z]\w+)", text[end : end + 30])
+        following = _NAME_AFTER.match(text[end : end + 30])
         return following is not None and fold_word(following.group(1)) in self._heads
 
     def _is_joined(self, text: str, start: int, end: int) -> bool:
@@ -211,7 +214,7 @@ class LanguageSource:
                 entries = tuple(
                     e for e in entries if fold_word(last_word(languages()[e.parents[0]].name)) in words.keys
                 )
-                if len(entries) == 1 and text[start].isupper() and not re.search(r"[.,;:()\n]", surface):
+                if len(entries) == 1 and text[start].isupper() and not _PUNCTUATION.search(surface):
                     if key in self._heads:
                         end = words.ends[place]
                     entry = entries[0]
@@ -266,9 +269,7 @@ def _written_as(surface: str, name: str, entry: LanguageEntry) -> bool:
 
 def _regional_context(text: str, start: int, end: int) -> bool:
     window = text[max(0, start - 250) : end + 250]
-    return not _NOT_REGIONAL.match(text, end) and bool(
-        re.search(r"\b(?:Arabic|dialect\w*|languages?|translat\w+|treebanks?|varieties)\b", window)
-    )
+    return not _NOT_REGIONAL.match(text, end) and bool(_OF_LANGUAGES.search(window))
 
 
 def _has_context(

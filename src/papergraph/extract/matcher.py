@@ -7,7 +7,7 @@ hyphenation and spelling of it.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from papergraph.extract.candidates import OWN, Candidate, text_of_doc
 from papergraph.extract.folding import Words, split_words
@@ -87,12 +87,14 @@ class VocabularySource:
 
     def __init__(self, vocab: Vocab, vocabulary: Vocabulary) -> None:
         from spacy.matcher import PhraseMatcher  # noqa: PLC0415 - spaCy is loaded when a pipeline is built
-        from spacy.tokens import Doc  # noqa: PLC0415
 
         self._vocab = vocab
         self._vocabulary = vocabulary
         self._matcher = PhraseMatcher(vocab, attr="ORTH")
-        self._matcher.add("name", [Doc(vocab, words=key.split(" ")) for key in vocabulary.phrases])
+        # The hashes of words, which the matcher would look up in documents; to make these takes most of a second.
+        number = vocab.strings.add
+        phrases: list[Any] = [[number(word) for word in key.split(" ")] for key in vocabulary.phrases]
+        self._matcher.add("name", phrases)
 
     def __call__(self, doc: Doc) -> list[Candidate]:
         """Return every known name in the text, overlapping ones too."""

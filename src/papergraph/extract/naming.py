@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from papergraph.extract.candidates import occurrences
 from papergraph.values import ConceptType
 
 _KINDS: tuple[tuple[re.Pattern[str], ConceptType], ...] = (
@@ -84,6 +85,11 @@ _ADJECTIVE = re.compile(
     r"[-‑](?:[a-z]{4,}|like|as|to|Specific|Centric|Augmented|Based|Aware|Agnostic|Free|Driven|Guided|Enhanced|Resource"
     r"|Shot|Bit|Level|Tuned|Trained|Oriented|Lingual|Modal|End)$"
 )
+_WRITTEN_AS_NAME = re.compile(r"[a-z\d\-][A-Z]|[A-Z]{2}|[A-Za-z]-?\d")
+_TITLE_JOIN = re.compile(r"\s*(?:[:–—]| - )")
+_NOUNS_AFTER = re.compile(r"[\s\-]+([a-z][\w\-]+)(?: ([a-z][\w\-]+))?")
+_CLAUSE_END = re.compile(r"[.;:]\s")
+_WORD_BEFORE = re.compile(r"\b(\w+) [\"“'`]*$")
 _AMOUNT = re.compile(r"\d[\d.,]*[BMKbmk]?")
 
 
@@ -95,7 +101,7 @@ def is_name(text: str) -> bool:
     if _ADJECTIVE.search(text) or _ADJECTIVE.search(first):
         return False
     bare = text.removesuffix("s")
-    return bool(re.search(r"[a-z\d\-][A-Z]|[A-Z]{2}|[A-Za-z]-?\d", bare)) and any(c.isupper() for c in bare)
+    return bool(_WRITTEN_AS_NAME.search(bare)) and any(c.isupper() for c in bare)
 
 
 def trim_name(text: str, start: int, end: int) -> tuple[int, int]:
@@ -138,9 +144,9 @@ def kind_of_name(text: str, name: str) -> ConceptType | None:
     """Return the type for which most occurrences of a name vote; None where none does."""
     votes: defaultdict[ConceptType, float] = defaultdict(float)
     title_end = text.find("\n")
-    for match in re.finditer(rf"(?<![\w\-]){re.escape(name)}(?!\w)", text):
-        ballots = _title_votes if match.end() <= title_end else _text_votes
-        for kind, weight in ballots(text, *match.span(), title_end):
+    for start, end in occurrences(text, name):
+        ballots = _title_votes if end <= title_end else _text_votes
+        for kind, weight in ballots(text, start, end, title_end):
             if kind is not None:
                 votes[kind] += weight
     for pattern, kind in _ENDING:
@@ -151,7 +157,7 @@ def kind_of_name(text: str, name: str) -> ConceptType | None:
 
 def _title_votes(text: str, start: int, end: int, title_end: int) -> list[tuple[ConceptType | None, float]]:
     rest = text[end:title_end]
-    if start > 2 or not re.match(r"\s*(?:[:–—]| - )", rest):
+    if start > 2 or not _TITLE_JOIN.match(rest):
         return []
     return [(_last_kind(_CLAUSE.split(rest, maxsplit=1)[0]) or _first_kind(rest), 1.5)]
 
@@ -159,13 +165,13 @@ def _title_votes(text: str, start: int, end: int, title_end: int) -> list[tuple[
 def _text_votes(text: str, start: int, end: int, title_end: int) -> list[tuple[ConceptType | None, float]]:
     found: list[tuple[ConceptType | None, float]] = []
     after = _BRACKETED.sub("", text[end : end + 150])
-    if noun := re.match(r"[\s\-]+([a-z][\w\-]+)(?: ([a-z][\w\-]+))?", after):
+    if noun := _NOUNS_AFTER.match(after):
         found.append((_last_kind(noun.group(1)) or _last_kind(noun.group(2) or ""), 2.0))
     if apposed := _APPOSED.match(after):
         found.append((kind_of(apposed.group(1)), 3.0))
-    clause = re.split(r"[.;:]\s", text[max(0, start - 110, title_end + 1) : start])[-1]
+    clause = _CLAUSE_END.split(text[max(0, start - 110, title_end + 1) : start])[-1]
     if named := _NAMED.search(clause):
         found.append((_last_kind(clause[: named.start()]), 1.5))
-    elif direct := re.search(r"\b(\w+) [\"“'`]*$", clause):
+    elif direct := _WORD_BEFORE.search(clause):
         found.append((_last_kind(direct.group(1)), 1.5))
     return found

@@ -7,7 +7,6 @@ as its title where it has more than one line.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,7 @@ from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 from papergraph.extract.abbreviations import abbreviations_of
-from papergraph.extract.candidates import searchable, text_of_doc
+from papergraph.extract.candidates import occurrences, searchable, text_of_doc
 from papergraph.extract.definitions import DefinitionSource
 from papergraph.extract.encoder import packaged_encoder
 from papergraph.extract.grouping import group_mentions
@@ -144,9 +143,9 @@ def expand_abbreviations(
             continue
         done.add(surface)
         rule = "abbreviation" if other == short else "full-form"
-        for match in re.finditer(rf"(?<![\w]){re.escape(surface)}(?:s\b|(?!\w))", text):
-            introduced = known.introduced and match.start() == other[0]
-            found.append(replace(known, start=match.start(), end=match.end(), rule=rule, introduced=introduced))
+        for start, end in occurrences(text, surface, hyphen_before=True, plural=True):
+            introduced = known.introduced and start == other[0]
+            found.append(replace(known, start=start, end=end, rule=rule, introduced=introduced))
     return found
 
 

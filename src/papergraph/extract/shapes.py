@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from papergraph.extract.candidates import Candidate, text_of_doc
+from papergraph.extract.candidates import Candidate, occurrences, text_of_doc
 from papergraph.extract.naming import is_name
 from papergraph.values import ConceptType
 
@@ -69,12 +69,22 @@ _BEFORE_NOUN = re.compile(
 _MODEL_NOUN = re.compile(
     r"(?<=\w) (?:models?|LLMs?|LMs?|language models?|encoders?|checkpoints?|architecture|large language models?)\b"
 )
+_NAME_LIKE = re.compile(r"^\d|[A-Z]")
+"""What the last word of a name has; the patterns below take longer to find that there is none."""
 _NAME_END = re.compile(r"(?<![\w\-])([A-Z][\w.+\-‑/]*[\w+*](?: [A-Z0-9][\w.+\-‑]*){0,4})$")
 _LIST = re.compile(
     r"((?:[A-Z][\w.+\-‑/]*[\w+*](?: [A-Z0-9][\w.+\-‑]*){0,3}(?:, (?:and )?| and | & ))+[A-Z][\w.+\-‑/]*[\w+*]"
     r"(?: [A-Z0-9][\w.+\-‑]*){0,3})$"
 )
-_PLAIN_WORD = re.compile(r"[A-Z][a-z]+")
+_LISTED = re.compile(r"[^,&]+?(?=, (?:and )?|,? and | & |$)")
+_LIST_SIGN = re.compile(r"^(?:, ?|and | & |\s)+")
+_FIELD = re.compile(r"\b(?:NLP|QA|NER|MT|AI|NLI|LLMs?|PLMs?|VLMs?|IR|RC)\b")
+_HANGING = re.compile(
+    r"[-‑](?:based|like|style|driven|powered|inspired|enhanced|specific|guided|generated|assisted|only"
+    r"|encoded|initialized|induced|derived|models?|family|variants?|and|as|aware|finetuned|tuned|level)\b.*$",
+    re.IGNORECASE,
+)
+_PREFIXED = re.compile(r"(?:pre|post|non|multi|all)[-‑](?=[A-Z])", re.IGNORECASE)
 SCORE = 0.75
 
 
@@ -101,15 +111,17 @@ class ShapeSource:
         for match in noun.finditer(text):
             floor = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 120)
             window = text[floor : match.start()]
+            if not _NAME_LIKE.search(window[window.rfind(" ") + 1 :]):
+                continue
             pieces = _LIST.search(window) or _NAME_END.search(window)
             if not pieces:
                 continue
             offset = floor + pieces.start(1)
-            for part in re.finditer(r"[^,&]+?(?=, (?:and )?|,? and | & |$)", pieces.group(1)):
+            for part in _LISTED.finditer(pieces.group(1)):
                 raw = part.group()
-                name = re.sub(r"^(?:, ?|and | & |\s)+", "", raw)
+                name = _LIST_SIGN.sub("", raw)
                 start = offset + part.start() + len(raw) - len(name)
-                if is_name(name) and not re.search(r"\b(?:NLP|QA|NER|MT|AI|NLI|LLMs?|PLMs?|VLMs?|IR|RC)\b", name):
+                if is_name(name) and not _FIELD.search(name):
                     found.append(Candidate(start, start + len(name), kind, SCORE, f"before-{kind.value}-noun"))
         return found
 
@@ -119,22 +131,18 @@ def _events(text: str) -> list[Candidate]:
     match = EVENT_TITLE.match(text, 0, title_end)
     if match is None or not _EVENT_NUMBER.search(match.group("event")):
         return []
-    name = re.escape(match.group("event"))
-    places = [m.span() for m in re.finditer(rf"(?<!\w){name}(?!\w)(?!-\d)", text)]
-    return [Candidate(start, end, ConceptType.DATASET, SCORE + 0.1, "event") for start, end in places]
+    return [
+        Candidate(start, end, ConceptType.DATASET, SCORE + 0.1, "event")
+        for start, end in occurrences(text, match.group("event"), hyphen_before=True, number_after=False)
+    ]
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     """Cut what hangs on a name with a hyphen without being part of it: "BERT-based"."""
     name = text[start:end]
-    cut = re.search(
-        r"[-‑](?:based|like|style|driven|powered|inspired|enhanced|specific|guided|generated|assisted|only"
-        r"|encoded|initialized|induced|derived|models?|family|variants?|and|as|aware|finetuned|tuned|level)\b.*$",
-        name,
-        re.IGNORECASE,
-    )
+    cut = _HANGING.search(name)
     if cut and cut.start() > 0:
         end = start + cut.start()
-    if other := re.match(r"(?:pre|post|non|multi|all)[-‑](?=[A-Z])", text[start:end], re.IGNORECASE):
+    if other := _PREFIXED.match(text[start:end]):
         start += other.end()
     return start, end

@@ -35,6 +35,7 @@ FILES = ("generic.tsv", "tasks.tsv", "methods.tsv", "models.tsv", "datasets.tsv"
 _TYPES: dict[str, ConceptType | None] = {kind.value: kind for kind in ConceptType} | {"generic": None}
 _HEAD_NOUN = re.compile(r" (?:model|architecture|mechanism|framework|approach|method|task|system|network|technique)$")
 # "Transformer model" names what "Transformer" names: the mention is the shorter one, so that all fold alike.
+_SIGNS = re.compile(r"[^\w+#.]|_")
 _SHORT = 6  # from this length on a name with capitals is told from an ordinary word without comparing every capital
 _FLAGS = frozenset({"context", "cased", "noun"})
 
@@ -105,7 +106,7 @@ def _writing(alias: str) -> tuple[int, bool]:
 @lru_cache(maxsize=65536)
 def _capitals(text: str) -> str:
     # A plural s hangs on an abbreviation without a capital: "CNNs".
-    bare = re.sub(r"[^\w+#.]|_", "", text)
+    bare = _SIGNS.sub("", text)
     return bare[:-1] if bare.endswith("s") and bare[:-1].isupper() else bare
 
 
@@ -125,11 +126,10 @@ def build_vocabulary(entries: Iterable[Entry]) -> Vocabulary:
     """Return the vocabulary of entries; where two claim a name in the same writing, the first keeps it."""
     phrases: defaultdict[str, list[tuple[Entry, str]]] = defaultdict(list)
     for entry in entries:
-        for alias in dict.fromkeys((entry.name, *entry.aliases)):
-            key = fold_phrase(alias)
-            if not key or _HEAD_NOUN.sub("", key) in {fold_phrase(other) for other in (entry.name, *entry.aliases)} - {
-                key
-            }:
+        keys = {alias: fold_phrase(alias) for alias in (entry.name, *entry.aliases)}
+        for alias, key in keys.items():
+            short = _HEAD_NOUN.sub("", key)
+            if not key or (short != key and short in keys.values()):
                 continue
             if (entry, alias) not in phrases[key]:
                 phrases[key].append((entry, alias))
