@@ -58,32 +58,29 @@ def fold_word(word: str) -> str:
 
 def split_words(text: str) -> Words:
     """Return the words of a text with their keys and offsets, in order and without overlap."""
-    keys: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    joining: str | None = None
-    for match in _WORD.finditer(text):
-        key = fold_word(match.group())
-        start, end = match.span()
-        if joining is not None:
-            gap = text[ends[-1] : start]
-            if gap in {"-", "\u2010", "\u2011"} or (
-                gap == " " and joining in _JOINING_SPACED and text[start].islower()
-            ):
-                keys[-1] = fold_word(joining + key)
-                ends[-1] = end
-                joining = None
-                continue
-        keys.append(key)
-        starts.append(start)
-        ends.append(end)
-        joining = key if key in _JOINING else None
+    found = list(_WORD.finditer(text))
+    keys = [fold_word(match.group()) for match in found]
+    starts = [match.start() for match in found]
+    ends = [match.end() for match in found]
+    joined: list[int] = []
+    for place in [place for place, key in enumerate(keys[:-1]) if key in _JOINING]:
+        gap = text[ends[place] : starts[place + 1]]
+        free = not joined or joined[-1] + 1 < place  # "multi-pre-training": a word that was joined joins none
+        if free and (
+            gap in {"-", "\u2010", "\u2011"}
+            or (gap == " " and keys[place] in _JOINING_SPACED and text[starts[place + 1]].islower())
+        ):
+            joined.append(place)
+    for place in reversed(joined):
+        keys[place : place + 2] = [fold_word(keys[place] + keys[place + 1])]
+        del starts[place + 1], ends[place]
     return Words(keys, starts, ends)
 
 
 def fold_phrase(text: str) -> str:
     """Return the keys of a phrase, joined by a space: the form under which names are looked up."""
-    return " ".join(split_words(text).keys)
+    keys = [fold_word(word) for word in _WORD.findall(text)]
+    return " ".join(keys if _JOINING.isdisjoint(keys) else split_words(text).keys)
 
 
 @lru_cache(maxsize=65536)

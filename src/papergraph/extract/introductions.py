@@ -47,9 +47,8 @@ _NOUN_NAME = re.compile(
     rf"|corpus|benchmark|framework|model|method|approach|system|algorithm|task|toolkit|architecture|technique|treebank)"
     rf",? [\"“'`]*(?P<name>{_WORD})(?=[\"”'’]*[\s,.:;(])"
 )
-_APPOSED = re.compile(
-    rf"(?<![\w-])(?P<name>{_WORD}(?: {_WORD}){{0,2}})(?: \([^()]{{1,80}}\))?, (?:an? (?:new|novel)|the first|our)\s"
-)
+_APPOSITION = re.compile(r", (?:an? (?:new|novel)|the first|our)\s")
+_APPOSED = re.compile(rf"(?<![\w-])(?P<name>{_WORD}(?: {_WORD}){{0,2}})(?: \([^()]{{1,80}}\))?{_APPOSITION.pattern}")
 _SENTENCE_END = re.compile(r"[.!?] ")
 _TITLED = re.compile(r"[A-Z][a-z]+(?:[- ](?:[A-Z][a-z]+|of|for|and|in))*[- ][A-Z][a-z]+")
 _NEW_PHRASE = re.compile(
@@ -82,12 +81,10 @@ class IntroductionSource:
             and _is_title_name(match.group("name"), text[title_end:])
         ):
             found[match.span("name")] = "title"
-        for pattern, rule in (
-            (_OBJECT, "object"),
-            (_CALLED, "called"),
-            (_NOUN_NAME, "noun-name"),
-            (_APPOSED, "apposed"),
-        ):
+        patterns = [(_OBJECT, "object"), (_CALLED, "called"), (_NOUN_NAME, "noun-name")]
+        if _APPOSITION.search(text, title_end):
+            patterns.append((_APPOSED, "apposed"))
+        for pattern, rule in patterns:
             for match in pattern.finditer(text, title_end):
                 start, end = trim_name(text, *match.span("name"))
                 if (

@@ -82,7 +82,7 @@ class LanguageSource:
         self._varieties = frozenset(
             entry.id
             for entry in languages().values()
-            if entry.parents or last_word(entry.name) in heads.keys() - {entry.name}
+            if entry.parents or ((word := last_word(entry.name)) != entry.name and word in heads)
         )
         self._codes = CodeReader()
         self._groups = GroupReader()

@@ -22,7 +22,7 @@ _SIZE = (
     r"|Opus|Sonnet|Haiku|Nano)\b)*"
 )
 _FAMILY = re.compile(
-    r"(?<![\w.])(?:"
+    r"(?<![\w.])(?=[a-z‑-]*[A-Z])(?:"  # every name has a capital: words without one are passed over at once
     r"(?:[A-Za-z]+[-‑])?(?:[A-Z][A-Za-z]*|[a-z]{1,3})?(?:BERT|Bert)(?:[-‑]?(?:[A-Z]\w*))?(?:[-‑][\w.]+)*"
     r"|(?:[A-Z][a-z]+)?(?:LLaMA|LLaMa|Llama|LLAMA|LlaMA)(?:[A-Z]\w*)?"
     + _SIZE

@@ -177,7 +177,7 @@ def _rows_to_entries(rows: Iterable[Mapping[str, Any]], place: str) -> Iterator[
     for number, row in enumerate(rows, start=2):
         name = " ".join(str(row.get("name") or "").split())
         kind = str(row.get("type") or "").strip()
-        if not name or not fold_phrase(name):
+        if not any(map(str.isalnum, name)):
             raise VocabularyError(f"{place}:{number}: an entry without a name")
         if kind not in _TYPES:
             raise VocabularyError(f"{place}:{number}: {kind!r} is not one of {', '.join(_TYPES)}")
