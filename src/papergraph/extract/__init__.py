@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from papergraph.extract.spacy_import import import_spacy
 from papergraph.values import ConceptReading, text_of
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ class Extractor:
 
     def _load(self) -> None:
         with _no_collection():
-            from spacy.vocab import Vocab  # noqa: PLC0415 - loading spaCy takes a second
+            import_spacy()
+            from spacy.vocab import Vocab  # noqa: PLC0415 - loading spaCy takes most of a second
 
             from papergraph.extract import pipeline  # noqa: PLC0415
 
