@@ -142,6 +142,12 @@ def test_a_paper_shows_the_sentences_that_say_what_was_asked_for() -> None:
         )
 
 
+def test_two_things_compared_have_their_sentences() -> None:
+    rows = ask(engines.embedded(small_graph), "papers comparing LoRA with adapters", names=names()).result.objects()
+    assert rows
+    assert all(row["evidence"] for row in rows)
+
+
 def test_what_a_paper_does_not_do_has_no_sentence() -> None:
     store = engines.embedded(small_graph)
     assert "evidence" not in ask(store, "papers not using LoRA", names=names()).result.columns

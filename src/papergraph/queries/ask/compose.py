@@ -113,7 +113,7 @@ class _Composer:
             for condition in self.question.conditions
             if not condition.negated and condition.compare is None and condition.relation not in _OF_PAPERS
             for item in condition.items
-            for part in self._said(condition.relation, item, "e", "x")
+            for part in self._said(_relation(condition), item, "e", "x")
         ]
         if not said:
             return ""
@@ -296,10 +296,7 @@ class _Composer:
     def _condition(self, condition: Condition) -> list[str]:
         if condition.compare is not None:
             return [self._counted(condition)]
-        relation = condition.relation
-        if relation == "compare" and len(condition.items) > 1 and not condition.either:
-            relation = "both_compared"
-        parts = [self._item(relation, item) for item in condition.items]
+        parts = [self._item(_relation(condition), item) for item in condition.items]
         if condition.negated:
             return [f"NOT {part}" for part in parts]
         if condition.either and len(parts) > 1:
@@ -408,13 +405,19 @@ def _cost(condition: Condition) -> float:
         return _EVERY_PAPER
     if len(condition.items) == 1 and item.kind in {"author", *_LANGUAGE_KINDS}:
         return _AUTHORED if item.kind == "author" else _COVERED
-    if condition.relation == "compare" and len(condition.items) > 1 and not condition.either:
+    if _relation(condition) == "both_compared":
         return _EVERY_PAPER
     named = all(item.kind == "concept" for item in condition.items)
     hops = {_hop(condition.relation, (item,)) for item in condition.items}
     if not named or len(hops) > 1 or len(_grouped(condition.relation, _labels(condition))) > 1:
         return _EVERY_PAPER
     return sum(item.papers for item in condition.items)
+
+
+def _relation(condition: Condition) -> str:
+    """Return what a condition says of papers: where two things are compared, each is used by them or compared with."""
+    both = condition.relation == "compare" and len(condition.items) > 1 and not condition.either
+    return "both_compared" if both else condition.relation
 
 
 def _labels(condition: Condition) -> tuple[str, ...]:
