@@ -165,6 +165,20 @@ def test_no_field_of_an_input_is_lost(tmp_path: Path) -> None:
     assert read_folder(tmp_path / "g").records == graph.records
 
 
+def test_entries_of_one_line_keep_apart_what_each_says(tmp_path: Path) -> None:
+    dois = [f"10.1000/{name}" for name in ("tea", "ink", "ore")]
+    items = [
+        {"DOI": doi, "prefix": "10.1000", "title": [f"On {doi}"], "reference": [{"DOI": dois[(n + 1) % 3]}], "score": n}
+        for n, doi in enumerate(dois)
+    ]
+    (tmp_path / "a.json").write_text(json.dumps({"message": {"items": items}}), "utf-8")
+    graph, _, _ = make_graph([tmp_path], QUICK)
+    assert {row.place for row in graph.records} == {"a.json:1"}
+    assert {(row.paper, row.id) for row in graph.records} == {(f"doi:{doi}", doi) for doi in dois}
+    cited = {(each.source, each.target) for each in graph.relations if each.type == "CITES"}
+    assert cited == {(f"doi:{doi}", f"doi:{dois[(n + 1) % 3]}") for n, doi in enumerate(dois)}
+
+
 def test_a_failing_build_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
     folder = tmp_path / "g"
     save(Graph(papers=(PaperNode("doi:10.1/one", "One"),)), folder)

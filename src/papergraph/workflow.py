@@ -131,7 +131,7 @@ def make_graph(
     found = _read(inputs, settings, tell)
     tell("resolving papers", 0, None)
     papers = resolve_records(found.records, versions=settings.versions, overrides=overrides)
-    cited = resolve_citations(papers.papers, records=found.records, min_cited=settings.min_cited)
+    cited = resolve_citations(papers.papers, records=papers.records, min_cited=settings.min_cited)
     readings = extract_papers(papers.papers, settings, tell)
     tell("resolving concepts", 0, None)
     resolution = resolve_readings(
@@ -167,7 +167,7 @@ def make_graph(
         merges=papers.merges,
         manifest=manifest,
     )
-    graph = replace(graph, records=_record_rows(found.records, papers.papers))
+    graph = replace(graph, records=_record_rows(papers.records))
     if settings.measures:
         tell("measuring the graph", 0, None)
         graph = measured(graph)
@@ -272,19 +272,19 @@ def _own_file(path: Path) -> dict[str, str]:
         raise VocabularyError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
-def _record_rows(records: Sequence[Record], papers: Sequence[Paper]) -> tuple[RecordRow, ...]:
+def _record_rows(records: Mapping[str, Sequence[Record]]) -> tuple[RecordRow, ...]:
     """Return a row for each record, sorted as it is written, so that no field of an input is lost silently."""
-    paper_of = {place: paper.id for paper in papers for place in paper.records}
     rows = [
         RecordRow(
             place=record.place,
-            paper=paper_of[record.place],
+            paper=paper,
             format=record.format,
             id=record.id,
             title=record.title,
             extra=json.dumps(dict(record.extra), ensure_ascii=False, sort_keys=True) if record.extra else None,
         )
-        for record in records
+        for paper, group in records.items()
+        for record in group
     ]
     return tuple(sort_rows("records", rows))
 

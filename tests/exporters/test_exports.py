@@ -6,6 +6,7 @@ import csv
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import igraph
 import networkx as nx
@@ -16,6 +17,7 @@ import yaml
 from click.testing import CliRunner
 from hypothesis import example, given
 from hypothesis import strategies as st
+from lxml import etree
 
 from papergraph import identifiers
 from papergraph.cli import cli
@@ -32,7 +34,7 @@ from papergraph.exporters import (
     parquet,
 )
 from papergraph.exporters.selection import Selection, select
-from papergraph.graph import AuthorNode, ConceptNode, Graph, PaperNode, Relation, save
+from papergraph.graph import AuthorNode, ConceptNode, Graph, PaperNode, RecordRow, Relation, save
 from papergraph.sources import read
 from papergraph.sources.fields import one_line
 from papergraph.values import Record
@@ -89,10 +91,63 @@ def test_graphml_is_read_by_networkx_and_igraph(graph: Graph, tmp_path: Path) ->
         assert found.nodes[paper.id]["type"] == "Paper"
         assert found.nodes[paper.id]["label"] == (paper.title or paper.id)
         assert found.nodes[paper.id]["in_corpus"] is paper.in_corpus
+    for data in (data for _, _, data in found.edges(data=True)):
+        assert data["weight"] == data.get("confidence", 1.0)
     kinds = sorted(data["label"] for _, _, data in found.edges(data=True))
     assert kinds == sorted(relation.type for relation in graph.relations)
     other = igraph.Graph.Read_GraphML(str(path))
     assert (other.vcount(), other.ecount()) == (len(graph.labels), len(graph.relations))
+
+
+PARSED = {"string": str, "long": int, "double": float, "boolean": {"true": True, "false": False}.__getitem__}
+
+
+def test_graphml_has_the_columns_that_cytoscape_shows(graph: Graph, tmp_path: Path) -> None:
+    """Cytoscape keeps an id as `name`, sets each value in the column of its key's name, and draws these two columns."""
+    path = tmp_path / "g.graphml"
+    graphml.write(graph, path)
+    keys: dict[str, tuple[str, str]] = {}
+    rows: dict[str, list[dict[str, object]]] = {"node": [], "edge": []}
+    for _, element in etree.iterparse(path):
+        tag = etree.QName(element).localname
+        if tag == "key":
+            keys[element.get("id")] = (element.get("attr.name"), element.get("attr.type"))
+        elif tag in rows:
+            row: dict[str, object] = {"name": element.get("id"), "interaction": "-"}
+            for data in element:
+                name, kind = keys[data.get("key")]
+                row[name] = PARSED[kind]((data.text or "").strip())
+            rows[tag].append(row)
+    shown = {row["node_id"]: row["name"] for row in rows["node"]}
+    for node in graph.nodes():
+        label = getattr(node, "title", None) or getattr(node, "name", None) or node.id
+        assert shown[node.id] == label.strip() or not label.strip()
+    assert [row["interaction"] for row in rows["edge"]] == [relation.type for relation in graph.relations]
+
+
+@pytest.mark.parametrize(("write", "name"), [(graphml.write, "graphml"), (gexf.write, "gexf")])
+def test_the_files_of_graph_programs_are_valid(graph: Graph, tmp_path: Path, write: Any, name: str) -> None:
+    write(graph, tmp_path / "g")
+    grammar = etree.RelaxNG(etree.parse(Path(__file__).with_name(f"{name}.rng")))
+    document = etree.parse(tmp_path / "g")
+    grammar.assertValid(document)
+    elements = list(document.getroot().iter("{*}node", "{*}edge", "{*}key", "{*}attributes"))
+    nodes = {each.get("id") for each in elements if etree.QName(each).localname == "node"}
+    edges = [each for each in elements if etree.QName(each).localname == "edge"]
+    assert len({each.get("id") for each in edges}) == len(edges)
+    assert {each.get(end) for each in edges for end in ("source", "target")} <= nodes
+    scopes = [each for each in elements if each.get("for") or each.get("class")]
+    declared = {
+        (each.get("for"), each.get("id")) if name == "graphml" else (each.get("class"), column.get("id"))
+        for each in scopes
+        for column in (each if name == "gexf" else [each])
+    }
+    used = {
+        (etree.QName(each).localname, value.get("key") or value.get("for"))
+        for each in elements
+        for value in each.iter("{*}data", "{*}attvalue")
+    }
+    assert used <= declared
 
 
 def test_gexf_is_read_by_networkx(graph: Graph, tmp_path: Path) -> None:
@@ -109,6 +164,7 @@ def test_gexf_is_read_by_networkx(graph: Graph, tmp_path: Path) -> None:
     assert {data["relation"] for _, _, data in found.edges(data=True)} == {
         relation.type for relation in graph.relations
     }
+    assert all(data["weight"] == data.get("confidence", 1.0) for _, _, data in found.edges(data=True))
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -222,31 +278,151 @@ def fold(title: str) -> str:
     return "".join((one_line(title) or "").split())
 
 
+def with_keys(*given: tuple[str, str, str]) -> Graph:
+    """Return a graph of a paper for each of `(paper, key, place)`; the format is the ending of the place's file."""
+    papers = tuple(PaperNode(f"title:{name}", f"On {name}") for name in dict.fromkeys(name for name, _, _ in given))
+    records = tuple(
+        RecordRow(place, f"title:{name}", "bibtex" if ".bib:" in place else "csl-json", key)
+        for name, key, place in given
+    )
+    return Graph(papers=papers, records=records)
+
+
+def keys_of(graph: Graph, path: Path) -> dict[str, str]:
+    """Return title -> key, as the BibTeX that is written says."""
+    bibtex.write(graph, path)
+    return {record.title: record.id for record in read([path]) if isinstance(record, Record) and record.id}
+
+
+@pytest.mark.parametrize(
+    "key", ["O'Brien:2020", "DBLP:conf/acl/X20", "müller_2020+b", "中文", "smith(2020)", "a&b", "12"]
+)
+def test_a_key_of_a_bibliography_is_given_back(tmp_path: Path, key: str) -> None:
+    assert keys_of(with_keys(("tea", key, "a.bib:1")), tmp_path / "o.bib") == {"On tea": key}
+
+
+@pytest.mark.parametrize(
+    "key", ["a,b", "a b", "a}b", "a\nb", "x%y", "a\\b", "}@misc{evil,", "a\u202eb", '"', "a#b", "a=b", "~", "\x00"]
+)
+def test_a_hostile_key_is_made_anew_and_keeps_to_its_entry(tmp_path: Path, key: str) -> None:
+    found = keys_of(with_keys(("tea", key, "a.bib:1"), ("ink", "ink1", "a.bib:2")), tmp_path / "o.bib")
+    assert found == {"On tea": "anonymous-nd-tea", "On ink": "ink1"}
+    csl_json.write(with_keys(("tea", key, "a.bib:1")), tmp_path / "o.json")
+    assert len(json.loads((tmp_path / "o.json").read_text("utf-8"))) == 1
+
+
+def test_a_key_of_two_papers_is_the_first_ones_and_the_other_is_told(tmp_path: Path) -> None:
+    graph = with_keys(("tea", "k", "b.bib:1"), ("ink", "K", "a.bib:20"), ("ore", "k", "a.bib:100"))
+    assert keys_of(graph, tmp_path / "o.bib") == {"On ink": "K", "On ore": "k-2", "On tea": "k-3"}
+    notes = bibtex.write(graph, tmp_path / "o.bib")
+    assert sorted(note.split()[-1] for note in notes) == ["k-2", "k-3"]
+
+
+def test_further_keys_of_a_paper_stay_known(tmp_path: Path) -> None:
+    graph = with_keys(("tea", "z1", "a.bib:1"), ("tea", "b2", "b.bib:1"), ("tea", "item9", "c.json:1"))
+    assert keys_of(graph, tmp_path / "o.bib") == {"On tea": "z1"}
+    assert "ids = {b2, item9}" in (tmp_path / "o.bib").read_text("utf-8")
+    csl_json.write(graph, tmp_path / "o.json")
+    assert [item["id"] for item in json.loads((tmp_path / "o.json").read_text("utf-8"))] == ["item9"]
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.text(max_size=6), st.integers(1, 9)), min_size=1, max_size=8))
+def test_whatever_the_keys_every_paper_has_one_of_its_own(
+    tmp_path_factory: pytest.TempPathFactory, given_keys: list[tuple[str, str, int]]
+) -> None:
+    graph = with_keys(*((f"{name} tea", key, f"{n % 3}.bib:{n}") for name, key, n in given_keys))
+    path = tmp_path_factory.getbasetemp() / "keys.bib"
+    found = keys_of(graph, path)
+    assert len({key.lower() for key in found.values()}) == len(found) == len(graph.papers)
+    shuffled = replace(graph, papers=graph.papers[::-1], records=graph.records[::-1])
+    assert keys_of(shuffled, path) == found
+
+
+ZOTERO = r"""
+@article{muller_bridges_2020,
+	title = {Bridges and {Ferries}},
+	volume = {3},
+	copyright = {All rights reserved},
+	url = {https://doi.org/10.1000/Bridges},
+	doi = {10.1000/Bridges},
+	number = {1},
+	urldate = {2024-01-02},
+	journal = {Journal of Crossings},
+	author = {Müller, Jörg and O'Brien, Ada},
+	month = mar,
+	year = {2020},
+	note = {arXiv:2106.09685 [cs]},
+	keywords = {bridges, Computer Science - Computation and Language},
+	file = {PDF:files/ABC/x.pdf:application/pdf},
+}
+@misc{muller_bridges_2020-1,
+	title = {Tunnels},
+	author = {Müller, Jörg},
+	year = {2020},
+	eprint = {2106.09699},
+	archiveprefix = {arXiv},
+}
+"""
+JABREF = r"""% Encoding: UTF-8
+@Article{OBrien:2019/a+b,
+  author    = {O'Brien, Ada},
+  title     = {Ropeways of the {Alps}},
+  journal   = {Crossings},
+  year      = {2019},
+  groups    = {read},
+  timestamp = {2021-03-04},
+}
+@InProceedings{muller_bridges_2020,
+  author = {Stone, Ada},
+  title  = {Ferries of the Sea},
+  url    = {https://aclanthology.org/N19-1423/},
+}
+@Comment{jabref-meta: databaseType:bibtex;}
+@Comment{jabref-meta: grouping:
+0 AllEntriesGroup:;
+}
+"""
+
+
 @pytest.mark.slow
 def test_keys_and_ids_of_a_bibliography_come_back(tmp_path: Path) -> None:
     from papergraph.workflow import BuildSettings, build_graph
 
-    source = tmp_path / "mine.bib"
-    entries = (
-        r"@article{Müller:2020/a+b, title={Bridges}, author={M{\"u}ller, J{\"o}rg}, year=2020, doi={10.1000/Bridges}}",
-        "@misc{lora, title={Tunnels}, eprint={2106.09685}, archiveprefix={arXiv}, year=2021}",
-        "@inproceedings{third, title={Ferries of the Sea}, url={https://aclanthology.org/N19-1423/}, booktitle={ACL}}",
-    )
-    source.write_text("\n".join(entries), "utf-8")
-    build_graph([source], tmp_path / "graph", BuildSettings(page=False))
-    out = tmp_path / "out.bib"
-    result = CliRunner().invoke(cli, ["export", "bibtex", "--graph", str(tmp_path / "graph"), "--out", str(out)])
-    assert result.exit_code == 0, result.output
-    before, after = (
-        {
-            record.id: (record.doi, record.arxiv_id, record.acl_id, record.title)
-            for record in read([path])
-            if isinstance(record, Record)
-        }
-        for path in (source, out)
-    )
-    assert set(before) == {"Müller:2020/a+b", "lora", "third"}
-    assert after == before
+    source = tmp_path / "in"
+    source.mkdir()
+    (source / "jabref.bib").write_text(JABREF, "utf-8")
+    (source / "zotero.bib").write_text(ZOTERO, "utf-8")
+    items = [
+        {"id": "http://zotero.org/users/1/items/AB12", "type": "book", "title": "Piers", "DOI": "10.1000/piers"},
+        {"id": 7, "type": "book", "title": "Dams of the North", "issued": {"date-parts": [[1999]]}},
+        {"id": "other/BRIDGES", "type": "article-journal", "title": "Bridges and Ferries", "DOI": "10.1000/bridges"},
+    ]
+    (source / "items.json").write_text(json.dumps(items), "utf-8")
+    build_graph([source], tmp_path / "graph", BuildSettings(page=False, extractor="fast", measures=False))
+
+    def exported(format: str, name: str) -> tuple[dict[str, tuple[Any, ...]], str]:
+        arguments = ["export", format, "--graph", str(tmp_path / "graph"), "--out", str(tmp_path / name)]
+        result = CliRunner().invoke(cli, arguments)
+        assert result.exit_code == 0, result.output
+        return facts([tmp_path / name]), result.stderr
+
+    def facts(paths: list[Path]) -> dict[str, tuple[Any, ...]]:
+        found = [record for record in read(paths) if isinstance(record, Record)]
+        assert len({record.id for record in found}) == len(found)
+        return {record.title: (record.id, record.doi, record.arxiv_id, record.acl_id) for record in found}
+
+    before = facts([source / "jabref.bib"]) | facts([source / "zotero.bib"])
+    after, told = exported("bibtex", "out.bib")
+    assert before.keys() <= after.keys()
+    # Two libraries used one key: the first file's paper keeps it.
+    assert after.pop("Bridges and Ferries")[0] == "other/BRIDGES"
+    assert "muller_bridges_2020" in told
+    before.pop("Bridges and Ferries")
+    assert {title: after[title] for title in before} == before
+    csl, _ = exported("csl-json", "out.json")
+    assert {item["title"]: str(item["id"]) for item in items} == {
+        item["title"]: csl[item["title"]][0] for item in items
+    }
 
 
 def test_a_selection_takes_what_it_names(tmp_path: Path) -> None:

@@ -61,14 +61,28 @@ def test_the_counts_add_up_to_what_the_records_give():
         record(2, "J02-1001", "A00-1001", **ada, year=2002),
         replace(record(3, "A00-1001", "P01-1001", "J02-1001", "", "W99-0001"), title="Forks of the north"),
     ]
-    papers = resolve_records(records).papers
-    assert len(papers) == 2
-    result = resolve_citations(papers, records=records)
+    resolved = resolve_records(records)
+    assert len(resolved.papers) == 2
+    result = resolve_citations(resolved.papers, records=resolved.records)
     assert dict(result.counts) == {
         "given": 8, "to_corpus": 2, "to_cited_only": 1, "repeated": 2, "self": 1, "between_records": 1,
         "below_min_cited": 0, "unidentified": 1,
     }  # fmt: skip
     assert result.counts["to_corpus"] + result.counts["to_cited_only"] == len(result.citations)
+
+
+def test_entries_that_stand_on_one_line_keep_their_own_references():
+    def record(name, *cited):
+        references = tuple(Reference(ids=(f"doi:10.1/{each}",)) for each in cited)
+        return Record("a.json", 1, f"On the {name} of the sea", "openalex", doi=f"10.1/{name}", references=references)
+
+    records = [record("tea", "ink"), record("ink"), record("ore", "tea", "ink")]
+    resolved = resolve_records(records)
+    found = resolve_citations(resolved.papers, records=resolved.records)
+    assert [(each.source, each.target) for each in found.citations] == [
+        ("doi:10.1/ore", "doi:10.1/ink"), ("doi:10.1/ore", "doi:10.1/tea"), ("doi:10.1/tea", "doi:10.1/ink"),
+    ]  # fmt: skip
+    assert found.citations == resolve_citations(resolved.papers).citations
 
 
 @pytest.mark.shared
@@ -79,9 +93,9 @@ def test_the_citation_pairs_of_the_acl_all_have_a_place(versions, papers, betwee
     entries = list(read([SHARED / "corpus" / "citations"]))
     records = [entry for entry in entries if isinstance(entry, Record)]
     lost = [entry for entry in entries if isinstance(entry, LostCitations)]
-    resolved = resolve_records(records, versions=versions).papers
-    counts = resolve_citations(resolved, records=records).counts
-    assert (len(records), len(resolved)) == (6404, papers)
+    resolved = resolve_records(records, versions=versions)
+    counts = resolve_citations(resolved.papers, records=resolved.records).counts
+    assert (len(records), len(resolved.papers)) == (6404, papers)
     assert counts["given"] + sum(each.count for each in lost) == 11559
     assert (counts["to_corpus"], counts["repeated"]) == (between, repeated)
     assert (counts["self"], counts["between_records"], counts["to_cited_only"]) == (1, 0, 77)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from papergraph.cli import one_line
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -128,8 +130,10 @@ def _write(format: str, directory: Path, out: Path, quiet: bool, **options: obje
     from papergraph.graph import read_folder  # noqa: PLC0415 - heavy
 
     module, _, attribute = FORMATS[format].partition(":")
-    getattr(importlib.import_module(module), attribute)(read_folder(directory), out, **options)
+    notes = getattr(importlib.import_module(module), attribute)(read_folder(directory), out, **options)
     if not quiet:
+        for note in notes or ():
+            click.echo(f"note: {one_line(note)}", err=True)
         click.echo(f"wrote {out}", err=True)
 
 

@@ -1,7 +1,7 @@
 """Graph -> file or folder, in the formats of other programs.
 
-An exporter is a function `(Graph, Path) -> None`; it writes whole or not at all. What stands in a paper is hostile
-text: no exporter lets it become a formula, a path, markup or code.
+An exporter is a function of a graph and a path; it writes whole or not at all, and may return lines that the user
+should read. What stands in a paper is hostile text: no exporter lets it become a formula, a path, markup or code.
 """
 
 from __future__ import annotations

@@ -5,39 +5,39 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from papergraph.exporters.bibtex import authors_by_paper, citation_keys
+from papergraph.exporters.bibliography import Entry, entries, lost_keys
 from papergraph.exporters.outputs import new_text_file
-from papergraph.exporters.selection import Selection, select
+from papergraph.exporters.selection import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from papergraph.graph import Graph, PaperNode
 
 
-def write(graph: Graph, path: Path, selection: Selection = Selection()) -> None:  # noqa: B008 - frozen
-    """Write the items of the selected papers, sorted by id; the ids are the keys of the BibTeX export.
+def write(graph: Graph, path: Path, selection: Selection = Selection()) -> list[str]:  # noqa: B008 - frozen
+    """Write the items of the selected papers, sorted by id; return what the user should know of changed ids.
+
+    Ids that came with a paper are given back, those of CSL-JSON before keys of BibTeX.
 
     Raises:
         ExportError: The file cannot be written, or the selection names what the graph does not have.
     """
-    papers = select(graph, selection)
-    authors = authors_by_paper(graph)
-    keys = citation_keys(papers, authors)
-    items = [item(paper, keys[paper.id], authors[paper.id]) for paper in papers]
+    found = entries(graph, selection, formats=("csl-json", "bibtex", "ris"), usable=str.isprintable)
     with new_text_file(path) as stream:
-        json.dump(sorted(items, key=lambda each: each["id"]), stream, ensure_ascii=False, indent=1)
+        json.dump([item(entry) for entry in found], stream, ensure_ascii=False, indent=1)
         stream.write("\n")
+    return lost_keys(found)
 
 
-def item(paper: PaperNode, key: str, names: Sequence[str]) -> dict[str, Any]:
+def item(entry: Entry) -> dict[str, Any]:
     """Return one item. Names stay whole (`literal`): where a family name starts is not guessed."""
+    paper = entry.paper
     given: dict[str, Any] = {
-        "id": key,
+        "id": entry.key,
         "type": "paper-conference" if paper.venue else "article",
         "title": paper.title,
-        "author": [{"literal": name} for name in names],
+        "author": [{"literal": name} for name in entry.authors],
         "issued": {"date-parts": [_date_parts(paper)]} if paper.year is not None else None,
         "container-title": paper.venue,
         "abstract": paper.abstract,

@@ -1,7 +1,8 @@
 """GEXF 1.3, for Gephi and Gephi Lite.
 
-Labels are titles and names, `kind` on an edge is its relationship type. A node's colour shows its label, its size how
-many relationships it has, so that the file is drawn as something on opening.
+Labels are titles and names. An edge's `kind` is its relationship type, so that Gephi keeps several between two nodes
+apart; its weight is its confidence, or 1. A node's colour shows its type, its size how many relationships it has, so
+that the file is drawn as something on opening.
 """
 
 from __future__ import annotations
@@ -11,8 +12,17 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from papergraph.exporters.flat import XML_TYPES, flat, name_of, node_columns, relation_columns, xml_text
-from papergraph.exporters.outputs import new_file
+from papergraph.exporters.flat import (
+    XML_TYPES,
+    flat,
+    name_of,
+    new_xml_file,
+    node_columns,
+    node_values,
+    relation_columns,
+    weight_of,
+    xml_text,
+)
 from papergraph.graph.schema import PropertyType
 
 if TYPE_CHECKING:
@@ -37,38 +47,35 @@ def write(graph: Graph, path: Path) -> None:
     Raises:
         ExportError: The file cannot be written.
     """
-    nodes = {"type": PropertyType.STRING} | node_columns()
+    nodes = node_columns()
     edges = {"relation": PropertyType.STRING} | relation_columns()
     degrees = Counter(end for relation in graph.relations for end in (relation.source, relation.target))
-    with new_file(path) as stream, etree.xmlfile(stream, encoding="utf-8") as xml:
-        xml.write_declaration()
-        with xml.element("gexf", nsmap={None: _NAMESPACE, "viz": _VIZ}, version="1.3"):
-            with xml.element("meta"):
-                xml.write(_with_text("creator", "papergraph"))
-            with xml.element("graph", defaultedgetype="directed", mode="static"):
-                xml.write(_attributes("node", nodes))
-                xml.write(_attributes("edge", edges))
-                with xml.element("nodes"):
-                    for node in graph.nodes():
-                        known = {"type": node.label, **flat(node)}
-                        known.pop("id", None)
-                        label = xml_text(name_of(node))
-                        element = _element("node", {"id": xml_text(node.id), "label": label}, known, nodes)
-                        _drawn(element, node.label, degrees[node.id])
-                        xml.write(element)
-                        xml.write("\n")
-                with xml.element("edges"):
-                    for number, relation in enumerate(graph.relations):
-                        attributes = {
-                            "id": str(number),
-                            "source": xml_text(relation.source),
-                            "target": xml_text(relation.target),
-                            "label": relation.type,
-                            "kind": relation.type,
-                        }
-                        known = {"relation": relation.type, **flat(relation)}
-                        xml.write(_element("edge", attributes, known, edges))
-                        xml.write("\n")
+    root = {None: _NAMESPACE, "viz": _VIZ}
+    with new_xml_file(path) as xml, xml.element("gexf", nsmap=root, version="1.3"):
+        with xml.element("meta"):
+            xml.write(_with_text("creator", "papergraph"))
+        with xml.element("graph", defaultedgetype="directed", mode="static"):
+            xml.write(_attributes("node", nodes))
+            xml.write(_attributes("edge", edges))
+            with xml.element("nodes"):
+                for node in graph.nodes():
+                    attributes = {"id": xml_text(node.id), "label": xml_text(name_of(node))}
+                    element = _element("node", attributes, node_values(node), nodes)
+                    _drawn(element, node.label, degrees[node.id])
+                    xml.write(element)
+                    xml.write("\n")
+            with xml.element("edges"):
+                for number, relation in enumerate(graph.relations):
+                    attributes = {
+                        "id": str(number),
+                        "source": xml_text(relation.source),
+                        "target": xml_text(relation.target),
+                        "label": relation.type,
+                        "kind": relation.type,
+                        "weight": xml_text(weight_of(relation)),
+                    }
+                    xml.write(_element("edge", attributes, {"relation": relation.type, **flat(relation)}, edges))
+                    xml.write("\n")
 
 
 def _attributes(scope: str, columns: dict[str, PropertyType]) -> etree._Element:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from papergraph.exporters.bibtex import authors_by_paper
+from papergraph.exporters.bibliography import authors_by_paper
 from papergraph.exporters.outputs import new_folder
 from papergraph.exporters.selection import Selection, select
 from papergraph.graph.schema import CONCEPT_RELATIONSHIPS

@@ -46,7 +46,7 @@ class CitationResolution:
 
 
 def resolve_citations(
-    papers: Iterable[Paper], *, records: Iterable[Record] = (), min_cited: int = 1
+    papers: Iterable[Paper], *, records: Mapping[str, Sequence[Record]] | None = None, min_cited: int = 1
 ) -> CitationResolution:
     """Find the paper that each reference means: by identifier, else by title with authors and year.
 
@@ -54,7 +54,7 @@ def resolve_citations(
 
     Args:
         papers: The corpus, in any order.
-        records: The records of the papers; with them the counts are of references as given, not of those that are left
+        records: Paper id -> its records; with them the counts are of references as given, not of those that are left
             when records of one paper give the same.
         min_cited: A work outside the corpus becomes a paper when at least this many papers of the corpus cite it.
     """
@@ -63,9 +63,8 @@ def resolve_citations(
     counts = Counter(dict.fromkeys(COUNTS, 0))
     targets: dict[tuple[str, str], str] = {}
     outside: list[tuple[Paper, Reference]] = []
-    by_place = {record.place: record for record in records}
     for paper in corpus:
-        for own_ids, given in _given(paper, by_place):
+        for own_ids, given in _given(paper, (records or {}).get(paper.id, ())):
             counts["given"] += 1
             reference = completed(given)
             target = finder.find(reference)
@@ -113,13 +112,11 @@ COUNTS = (
 """What is counted of references, all of them first."""
 
 
-def _given(paper: Paper, by_place: Mapping[str, Record]) -> Iterator[tuple[frozenset[str], Reference]]:
+def _given(paper: Paper, records: Sequence[Record]) -> Iterator[tuple[frozenset[str], Reference]]:
     """Yield the references of a paper, each with the identifiers of the record that gives it."""
-    records = [by_place[place] for place in paper.records if place in by_place]
-    if len(records) < max(1, len(paper.records)):
+    if not records:
         ids = frozenset((paper.id, *paper.other_ids))
         yield from ((ids, reference) for reference in paper.references or ())
-        return
     for record in records:
         yield from ((record_ids(record), reference) for reference in record.references or ())
 

@@ -19,17 +19,21 @@ from papergraph.text import fold_words, short_hash
 from papergraph.values import Merge, Paper, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 OVERRIDE = "override"
 
 
 @dataclass(frozen=True)
 class PaperResolution:
-    """The papers, sorted by id, and a ledger row for each record that joined another."""
+    """The papers, sorted by id, a ledger row for each record that joined another, and paper id -> its records.
+
+    A place does not tell records apart: all entries of a file may stand on one line.
+    """
 
     papers: tuple[Paper, ...]
     merges: tuple[Merge, ...]
+    records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ def resolve_records(
     return PaperResolution(
         tuple(sorted(papers, key=lambda paper: paper.id)),
         tuple(sorted(merges, key=lambda merge: (merge.kept, merge.merged, merge.rule))),
+        dict(zip(ids, found.groups, strict=True)),
     )
 
 
