@@ -117,6 +117,9 @@ def test_a_key_is_the_same_for_plural_and_capitals(words: str) -> None:
         ("", " relations", False, False),
         ("", "-based weed spotter", True, True),
         ("multilingual ", "", True, False),
+        ("", "-tuned models", False, True),
+        ("", "-finetuned", True, True),
+        ("", "-tuning", False, False),
         ("", "-large", True, False),
     ],
 )

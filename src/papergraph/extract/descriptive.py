@@ -31,15 +31,17 @@ _LEFT = re.compile(rf"(?:(?:{'|'.join(sorted(map(re.escape, BEFORE)))})[ ,]+)*",
 _RIGHT = re.compile(rf"(?: (?:{_NOUN})){{0,2}}(?: (?:of|from|for|between|with)\b.*)?", re.IGNORECASE)
 _ANY_NOUN = re.compile(r" [a-z]{3,}(?<!\bcorpus)(?<!\bset)")
 _BASED = re.compile(r"[-‑ ](?:based|like|style)\b.*")
+_TUNED = re.compile(r"[-‑](?:fine[-‑ ]?)?tuned?\b.*")
 
 
 def describes(left: str, right: str, *, proper: bool) -> bool:
     """Say whether what stands before and after a name only describes it.
 
     `proper` marks a model or dataset, after whose name an ordinary word is never part of it: "WordNet relations".
+    "LoRA-tuned" names LoRA, whatever that is.
     """
     if not _LEFT.fullmatch(left):
         return False
-    if _RIGHT.fullmatch(right):
+    if _RIGHT.fullmatch(right) or _TUNED.fullmatch(right):
         return True
     return proper and bool(_BASED.fullmatch(right) or _ANY_NOUN.fullmatch(right))
