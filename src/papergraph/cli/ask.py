@@ -32,7 +32,7 @@ def ask_command(
     r"""Answer a QUESTION in English, without a language model.
 
     It says how it understood the question and which Cypher it ran. Words that it does not know are named, and searched
-    for in titles and abstracts.
+    for in titles and abstracts; where nothing has them all, they are left out, and that is said.
 
     \b
     Example:
@@ -56,4 +56,4 @@ def _tell(answer: Answer) -> None:
     for words in answer.not_understood:
         near = ", ".join(answer.nearest.get(words, []))
         hint = f"; nearest names: {near}" if near else ""
-        click.echo(f"not understood: {words!r} (searched for as plain words){hint}", err=True)
+        click.echo(f"not understood: {words!r}{hint}", err=True)

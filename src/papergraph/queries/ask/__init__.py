@@ -2,7 +2,7 @@
 
 Words are tagged (`tag`), linked to the graph's own names (`link`), read as conditions (`parse`) and composed into one
 statement (`compose`). Nothing is dropped in silence: a word that is neither grammar nor a name of the graph is listed
-as not understood, and searched for as plain text.
+as not understood, and searched for as plain text. Where nothing answers a question, a wider reading does (`widen`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from papergraph.queries.ask.describe import describe
 from papergraph.queries.ask.link import Known, Names
 from papergraph.queries.ask.parse import parse
 from papergraph.queries.ask.question import Condition, Item, Question
+from papergraph.queries.ask.widen import wider
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,6 +61,15 @@ class Answer:
         }
 
 
+def _run(store: GraphStore, question: Question, timeout: float | None) -> tuple[str, Result]:
+    cypher = compose(question)
+    return cypher, store.query(cypher, timeout=timeout)
+
+
+def _nothing(question: Question, result: Result) -> bool:
+    return not result.rows or (question.count and len(result.rows) == 1 and result.rows[0][0] == 0)
+
+
 def ask(store: GraphStore, text: str, *, names: Names | None = None, timeout: float | None = None) -> Answer:
     """Answer a question in English.
 
@@ -79,8 +89,13 @@ def ask(store: GraphStore, text: str, *, names: Names | None = None, timeout: fl
         raise UsageError(f"a question has at most {LONGEST_QUESTION} characters")
     names = names or Names.of(store)
     question = parse(text, names)
-    cypher = compose(question)
-    result = store.query(cypher, timeout=timeout)
+    cypher, result = _run(store, question, timeout)
+    if _nothing(question, result):
+        for other in wider(question):
+            other_cypher, more = _run(store, other, timeout)
+            if not _nothing(other, more):
+                question, cypher, result = other, other_cypher, more
+                break
     missing = tuple(dict.fromkeys(question.not_understood))
     nearest = {word: found for word in missing if (found := names.nearest(word))}
     return Answer(question, describe(question), cypher, result, missing, nearest)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import count
+from itertools import count, groupby
 from typing import TYPE_CHECKING
 
-from papergraph.graph.schema import CONCEPT_LABELS, RELATIONSHIP_TYPES
+from papergraph.graph.schema import RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from papergraph.queries.ask.question import Condition, Item, Question
 
@@ -42,6 +42,11 @@ _TARGET_TYPES = {
     "LanguageGroup": "COVERS",
     "Family": "COVERS",
 }
+_BY_OTHERS = {"use": "only_use"}
+"""What introduces a thing need not use it: "datasets nobody used"."""
+
+_MEMBERS = {"LanguageGroup": ("Language",)}
+_WORD_STARTS = "[' ', '-', '(', '/', '\"', '\\n']"
 _GROUP = "low-resource languages"
 _LANGUAGE_KINDS = frozenset({"low_resource", "high_resource", "resource_class", "family"})
 _OF_PAPERS = frozenset({"cite", "cited_by", "builds_on_paper", "written"})
@@ -147,24 +152,38 @@ class _Composer:
 
     def _concepts(self, target: str) -> str:
         question = self.question
+        if question.among:
+            return self._among()
         label = "Language" if target == "Family" else target
         structural = [c for c in question.conditions if c.relation in {"variant", "subtask", "member"}]
         left_out = [c for c in question.conditions if c.relation == "except"]
         others = [c for c in question.conditions if c not in structural and c not in left_out]
         tests = [test for condition in structural for test in self._structural(condition)]
+        tests += [self._nowhere(relation, label) for relation in question.never]
         if question.only_low_resource:
             tests.append("x.low_resource = true")
         if target == "Family":
             tests.append("x.family IS NOT NULL")
-        if structural and not others and question.relation is None and not self._bounded():
+        denied = bool(others) and all(c.negated and c.negation for c in others) and not left_out and target != "Family"
+        only = (structural or question.never) and not others
+        if (denied or only) and question.relation is None and not self._bounded():
+            # What no paper joins is asked of all there is, also of what papers only mention.
+            tests += ["x.paper_count > 0"] if denied else []
             lines = [f"MATCH (x:{label})", *_where(tests)]
+            lines += self._never(others, f"(p)-[:{self._target_types(label, ())}]->(x)")
             return self._listed(lines, target, papers="x.paper_count")
         positive = [
             replace(c, relation="both_compared") if c.relation == "compare" else c for c in others if not c.negated
         ]
         negative = [condition for condition in others if condition.negated]
         types = self._target_types(label, positive)
-        same = [key for c in (*positive, *left_out) for item in c.items if label in item.labels for key in item.ids]
+        same = [
+            key
+            for c in (*positive, *left_out)
+            for item in c.items
+            if {*label.split("|")} & {*item.labels}
+            for key in item.ids
+        ]
         if same:
             tests.append(f"NOT x.id IN {_list(same)}")
         lines, rest = self._seed(positive)
@@ -178,6 +197,33 @@ class _Composer:
         if target == "Family":
             never = self._never(negative, "(p)-[:COVERS]->(y:Language)", "y.family = x.family")
         return self._listed(lines, target, never=never)
+
+    def _among(self) -> str:
+        """Count the papers of each of the things named."""
+        question = self.question
+        lines, rest = self._seed(question.conditions)
+        lines += _where(self._paper_tests(rest))
+        named = ", ".join(
+            f"{{name: {quote(item.text)}, ids: {_list((*item.ids, *item.versions))}}}" for item in question.among
+        )
+        labels = "|".join(dict.fromkeys((*question.target.split("|"), *_MEMBERS.get(question.target, ()))))
+        types = self._target_types(question.target, ())
+        lines += [
+            f"UNWIND [{named}] AS named",
+            f"MATCH (p)-[:{types}]->(x:{labels})",
+            "WITH * WHERE x.id IN named.ids",
+            "RETURN named.name AS name, count(DISTINCT p) AS papers",
+        ]
+        return _ended(lines, self._by_papers("name"), question.limit)
+
+    def _nowhere(self, relation: str, label: str) -> str:
+        """No paper at all does it: "datasets nobody used", "models never evaluated"."""
+        n, c = self._name("n"), self._name("c")
+        if relation == "evaluate" and label in {"Model", "Method"}:
+            used = f"MATCH ({n}:Paper)-[:USES|INTRODUCES]->(x) MATCH ({n})-[:EVALUATES_ON]->({c}:Dataset|Task)"
+        else:
+            used = f"MATCH ({n}:Paper)-[:{types_of(_BY_OTHERS.get(relation, relation), label)}]->(x)"
+        return f"NOT EXISTS {{ {used} WHERE {n}.in_corpus = true }}"
 
     def _listed(self, lines: list[str], target: str, papers: str | None = None, never: Sequence[str] = ()) -> str:
         question = self.question
@@ -205,7 +251,7 @@ class _Composer:
 
     def _by_papers(self, tie: str) -> str:
         order = self.question.order
-        if order in {"newest", "oldest"} and "node" in tie and self.question.target in CONCEPT_LABELS:
+        if order in {"newest", "oldest"} and "node" in tie and self.question.target not in {"Author", "Venue"}:
             return f"first_year{' DESC' if order == 'newest' else ''}, {tie}"
         return f"papers{'' if order == 'least' else ' DESC'}, {tie}"
 
@@ -220,8 +266,8 @@ class _Composer:
 
     def _target_types(self, label: str, positive: Sequence[Condition]) -> str:
         if self.question.relation is not None:
-            return types_of(self.question.relation, label)
-        types = _TARGET_TYPES[label]
+            return _joined(types_of(self.question.relation, one) for one in label.split("|"))
+        types = _joined(_TARGET_TYPES[one] for one in label.split("|"))
         if any(condition.relation == "both_compared" for condition in positive):
             types += "" if "COVERS" in types else "|COMPARES_WITH"
         return types
@@ -237,8 +283,9 @@ class _Composer:
     def _never(self, conditions: Sequence[Condition], pattern: str, also: str = "p.in_corpus = true") -> list[str]:
         """No paper joins what is asked for to the named things: "tasks never evaluated on Swahili"."""
         lines = []
-        for condition in conditions:
-            tests = [also, *self._condition(replace(condition, negated=False, either=True))]
+        denied = [replace(condition, negated=False, either=True) for condition in conditions]
+        for _, together in groupby(denied, key=lambda condition: condition.negation):
+            tests = [also, *(test for condition in together for test in self._condition(condition))]
             inner = " ".join(
                 ["MATCH", pattern.replace("(x:Author)", "(x)").replace("(x:Venue)", "(x)"), *_where(tests)]
             )
@@ -313,11 +360,7 @@ class _Composer:
 
     def _item(self, relation: str, item: Item) -> str:
         if item.kind == "text":
-            found = [
-                f"toLower(p.title) CONTAINS {words} OR toLower(coalesce(p.abstract, '')) CONTAINS {words}"
-                for words in (quote(word.lower()) for word in (item.text, *item.also))
-            ]
-            return f"({' OR '.join(found)})"
+            return f"({' OR '.join(_written(words) for words in (item.text, *item.also))})"
         if item.kind == "author":
             a = self._name("a")
             if relation == "cite":
@@ -357,8 +400,7 @@ class _Composer:
             labels, wanted = _language_test(item, r, c)
             yield "COVERS", labels, wanted
         elif item.kind == "type":
-            types = "|".join(dict.fromkeys("|".join(types_of(relation, x) for x in item.labels).split("|")))
-            yield types, item.labels, ""
+            yield _joined(types_of(relation, label) for label in item.labels), item.labels, ""
         elif item.kind in {"concept", "headed"}:
             for types, labels in _grouped(relation, item.labels):
                 wanted = f"{c}.id IN {_list(_ids(relation, item))}"
@@ -388,6 +430,12 @@ class _Composer:
             c = self._name("c")
             labels = "|".join(item.labels) or "Model"
             yield f"{lead}EXISTS {{ MATCH (x)-[:{kind}]->({c}:{labels}) WHERE {c}.id IN {_list(item.ids)} }}"
+
+
+def _written(words: str) -> str:
+    """Title or abstract has the words, from the start of a word on: "code" is not in "encoder"."""
+    text, words = "toLower(p.title + ' ' + coalesce(p.abstract, ''))", quote(words.lower())
+    return f"{text} CONTAINS {words} AND any(s IN {_WORD_STARTS} WHERE ' ' + {text} CONTAINS s + {words})"
 
 
 def _split(condition: Condition) -> list[Condition]:
@@ -454,6 +502,11 @@ def _grouped(relation: str, labels: Sequence[str]) -> list[tuple[str, tuple[str,
     for label in labels:
         found.setdefault(types_of(relation, label), []).append(label)
     return [(types, tuple(members)) for types, members in found.items()]
+
+
+def _joined(types: Iterable[str]) -> str:
+    """Return relationship types as one pattern, each once."""
+    return "|".join(dict.fromkeys("|".join(types).split("|")))
 
 
 def _where(tests: Sequence[str]) -> list[str]:

@@ -49,12 +49,14 @@ _ORDERS = {
 
 def describe(question: Question) -> str:
     """Return one sentence, for example `papers; using LoRA (method); about low-resource languages; since 2023`."""
-    target = _PLURALS.get(question.target, f"{question.target.lower()}s")
+    target = " or ".join(_PLURALS.get(label, f"{label.lower()}s") for label in question.target.split("|"))
     if question.only_low_resource:
         target = f"low-resource {target}"
     parts = [f"the number of {target}" if question.count else target]
     if question.relation and question.relation in _VERBS:
         parts.append(f"that papers are {_VERBS[question.relation]}" if question.target != "Paper" else "")
+    parts += [f"that no paper is {_VERBS.get(relation, relation)}" for relation in question.never]
+    parts += [f"only {' and '.join(map(_item, question.among))}, a row each"] if question.among else []
     parts += [_condition(condition) for condition in question.conditions]
     years = _years(question)
     by_year = question.target == "Paper" and question.order in {"newest", "oldest"}

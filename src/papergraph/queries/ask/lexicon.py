@@ -5,6 +5,7 @@ Phrases are folded words (`papergraph.text.fold_words`) joined by spaces. The lo
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 
@@ -15,7 +16,8 @@ def _spread(**groups: str) -> dict[str, str]:
 
 TYPES: Final = _spread(
     Paper="paper; papers; article; articles; publication; publications; study; studies; works; work; research; "
-    "preprint; preprints; abstracts",
+    "preprint; preprints; abstracts; follow up work; follow up works; follow up papers; followup work; "
+    "follow up studies; subsequent work; subsequent papers; later work; literature; manuscripts",
     Model="model; models; language models; large language models; pre trained models; pretrained models; llms; "
     "pretrained language models; pre trained language models; neural models; language model; large "
     "language model; llm",
@@ -77,7 +79,9 @@ RELATIONS: Final = _spread(
     "examine; examines; examining; examined; solve; solves; solving; solved; dedicated to; devoted to; "
     "dealt with; touch on; around; look at; looks at; looking at; subject; concerned; attention to; do; "
     "improve; improves; improving; boost; boosts; boosting; enhance; enhances; enhancing; help; helps; "
-    "perform; performs; performing; carry out; aimed at; designed for; suitable for; available for; exist "
+    "occur; occurs; occurring; co occur; co occurs; cooccur; cooccurs; co occurring; show up; "
+    "shows up; turn up; turns up; perform; performs; performing; "
+    "carry out; aimed at; designed for; suitable for; available for; exist "
     "for; exists for",
     cover="cover; covers; covered; covering; handle; handles; handled; handling; support; supports; supported; "
     "supporting; spoken; target; targets; targeted; targeting; include; includes; included; including; "
@@ -133,7 +137,10 @@ NEGATIONS: Final = frozenset(
     "for; apart from; besides; lacking; lack; lacks; lack of; missing; do not; does not; did not; are "
     "not; is not; were not; was not; has not; have not; has never; have never; and not; yet not; minus; "
     "exclude; excludes; none; zero; any other than; outside of; outside; that lack; have no; has no; with "
-    "no; not yet; never been; has never been; have never been; hasn t been; have not been; has not been".split("; ")
+    "no; not yet; never been; has never been; have never been; hasn t been; have not been; has not been; nobody; "
+    "no one; noone; nobody has; no one has; nobody ever; no one ever; nothing to do with; have nothing to do with; "
+    "has nothing to do with; having nothing to do with; unrelated to; leaving out; leave out; devoid of; won t; "
+    "wouldn t; hadn t; not a single; not even".split("; ")
 )
 
 ORDERS: Final = _spread(
@@ -151,7 +158,16 @@ ORDERS: Final = _spread(
     newest="newest; latest; recent; most recent; recently; most recently; newest first; last; "
     "most recent first; up to date",
     oldest="oldest; earliest; first; oldest first; earliest first",
+    more="used more; more used; more often; used more often; more often used; more popular; more common; "
+    "more commonly used; used more commonly; more widely used; used more widely; more frequently; "
+    "more frequently used; used more frequently; more frequent; more prevalent; more studied; studied more; "
+    "studied more often; more papers; more work; more research; better studied; better covered; more widespread",
+    less="used less; less used; less often; used less often; less popular; less common; less commonly used; "
+    "less widely used; less frequently; less frequently used; less frequent; less studied; studied less; "
+    "fewer papers; less work; less research",
 )
+ORDERS_OF_TWO: Final = {"more": "most", "less": "least"}
+"""Orders that compare the things named: "which of BERT and GPT-2 is used more"."""
 
 COUNTS: Final = frozenset(
     "how many; number of; count; how much; count of; the number of; total number of; amount of".split("; ")
@@ -181,6 +197,7 @@ PLAIN: Final = frozenset(
     "multimodal".split("; ")
 )
 
+YEAR: Final = re.compile(r"(?:19[5-9]|20[0-4])\d")
 SINCE: Final = frozenset(
     "since; starting in; starting from; as of; beginning in; no earlier than; not before".split("; ")
 )
@@ -209,6 +226,20 @@ NUMBERS: Final = {
 } | {"twenty": 20, "thirty": 30, "fifty": 50, "hundred": 100, "single": 1}
 
 WHO: Final = frozenset(("who", "whom", "whose"))
+SUCH_AS: Final = frozenset(("such as", "like", "e g", "for example", "for instance", "namely", "among them"))
+"""What follows are examples: any of them will do."""
+
+BEYOND: Final = frozenset(("fraction", "percentage", "proportion", "percent", "share", "average", "median"))
+"""Figures that no statement of ours gives: said, and not searched for."""
+
+SUFFIXES: Final = frozenset(
+    ("based", "driven", "powered", "style", "like", "related", "specific", "focused", "oriented")
+)
+"""After a hyphen these say no more than that the two belong together: "BERT-based models"."""
+
+PHENOMENA: Final = frozenset(("detection", "recognition", "identification", "resolution", "analysis"))
+"""A task that ends so is also named by what it finds: "hate speech" is hate speech detection."""
+
 AND: Final = frozenset(
     (
         "and",
@@ -249,6 +280,11 @@ FILLERS: Final = frozenset(
     "row answer answers entire mainly changed change changes developed evolved evolve evolution trend "
     "trends usage setting settings scenario scenarios context contexts system systems tool tools performance "
     "ability abilities became become becomes becoming text texts "
+    "hi hello hey thanks thank cheers thx greetings kindly dear "
+    "am so go he she him his her hers me ok okay yes oh thus hence typically usually mostly commonly normally "
+    "regularly generally largely successfully effectively directly simply newly previously nowadays extensively "
+    "heavily possibly probably ideally basically essentially usefully certain such particular interesting good nice "
+    "great curious wondering wonder trying wanting "
     "capability capabilities purpose purposes way ways respect paradigm".split()
 )
 """Words that carry no condition of their own. Dropping one loses nothing; any other unknown word is reported."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from papergraph.queries.ask.lexicon import PHENOMENA, YEAR
 from papergraph.text import fold_words
 
 if TYPE_CHECKING:
@@ -21,10 +22,13 @@ LONGEST_NAME = 9
 MIN_SIMILARITY = 86.0
 """Of rapidfuzz's ratio, 0 to 100, for a word to pass as a mistyped name; at 80 "Danish" already meets "Spanish"."""
 
-_SHORTEST_MISTYPED = 5
+_SHORTEST_MISTYPED = 6
 _SHORTEST_JOINED = 4
 _LONG_WORD = 8
 """From so many letters on a word may have two mistakes."""
+
+_COMMON_TASK = 10
+"""So many papers must work on a task before what it finds stands for it."""
 
 _MIN_HEADED = 2
 """So many tasks must end in a word before the word alone means all of them: "parsing"."""
@@ -47,9 +51,13 @@ _SAME_THING = frozenset(
 )
 """Rules of links whose narrower end is what the broader name means; multilingual BERT is not what BERT means."""
 
+_BRACKETED = re.compile(r"\s*\([^)]*\)")
+_LETTERS = re.compile(r"\w+")
+
 _AUTHORS = "MATCH (a:Author) RETURN a.id AS id, a.name AS name"
 _VENUES = "MATCH (v:Venue) RETURN v.id AS id, v.name AS name"
 _PAPERS = "MATCH (p:Paper) RETURN p.id AS id, p.title AS title"
+_NEWEST = "MATCH (p:Paper) WITH * WHERE p.in_corpus = true RETURN max(p.year) AS year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,7 @@ class Names:
         venues: Venue id and name.
         titles: Paper id and title.
         links: Narrower id, broader id and the rule of VARIANT_OF, SUBTASK_OF and MEMBER_OF.
+        newest: One row, the year of the newest paper.
     """
 
     def __init__(
@@ -85,9 +94,11 @@ class Names:
         venues: Iterable[tuple[str, str]] = (),
         titles: Iterable[tuple[str, str]] = (),
         links: Iterable[tuple[str, ...]] = (),
+        newest: Iterable[tuple[int | None]] = (),
     ) -> None:
         self.concepts = sorted(concepts, key=lambda known: known.id)
         self._links = links
+        self._newest = newest
         self._sources = {"authors": authors, "venues": venues, "titles": titles}
 
     @cached_property
@@ -110,7 +121,7 @@ class Names:
             for key, label, name, aliases, papers, family in store.query(_CONCEPTS).rows
         )
         # Most questions name no author, venue or title: those are read when one may.
-        return cls(concepts, *(_Later(store, statement) for statement in (_AUTHORS, _VENUES, _PAPERS, _LINKS)))
+        return cls(concepts, *(_Later(store, statement) for statement in (_AUTHORS, _VENUES, _PAPERS, _LINKS, _NEWEST)))
 
     @cached_property
     def _by_key(self) -> dict[Key, list[Known]]:
@@ -139,7 +150,7 @@ class Names:
         found: dict[str, set[str]] = defaultdict(set)
         for known in self.concepts:
             for name in (known.name, *known.aliases):
-                for word in re.findall(r"\w+", name.lower()):
+                for word in _LETTERS.findall(name.lower()):
                     if not word.isascii():
                         found[fold_words(word)].add(word)
         return found
@@ -190,6 +201,11 @@ class Names:
         found = self._heads.get(word, [])
         return found if len(found) >= _MIN_HEADED else []
 
+    @cached_property
+    def newest_year(self) -> int | None:
+        """The year of the newest paper, None where no paper has a year."""
+        return next((year for (year,) in self._newest), None)
+
     @property
     def has_authors(self) -> bool:
         """Whether the graph names any author."""
@@ -225,23 +241,42 @@ class Names:
                 found[tuple(lead)].append((paper, title))
         return found
 
-    def concepts_named(self, words: Sequence[str], surface: str) -> list[Known]:
-        """Return the concepts of that name; of several, those written as in the question where there are such."""
+    def concepts_named(self, words: Sequence[str], surface: str, *, joinable: bool = True) -> list[Known]:
+        """Return the concepts of that name; of several, those written as in the question where there are such.
+
+        Args:
+            words: The folded words.
+            surface: The words as written.
+            joinable: Whether names are found that join the words to one: "gpt 4", "GPT4".
+        """
         key = key_of_words(words)
         found = self._by_key.get(key) or []
-        if not found and len(joined := "".join(key)) >= _SHORTEST_JOINED:
+        if not found and joinable and len(joined := "".join(key)) >= _SHORTEST_JOINED:
             found = self._by_letters.get(joined, [])
         # "US" and "us", "IT" and "it": a short name in capitals is meant only as it is written.
         found = [known for known in found if _may_mean(known, words, surface)]
         exact = [known for known in found if surface in (known.name, *known.aliases)]
-        pick = exact or found
+        pick = self._with_phenomenon(exact or found, key)
         most = max((known.papers for known in pick), default=0)
         languages = [known for known in pick if known.label in {"Language", "LanguageGroup"}]
         if not languages and len(words) > 1 and all(self._is_language(word) for word in words):
             return []  # "English-German" is no method: two languages
         of_label = {known.label: max(k.papers for k in pick if k.label == known.label) for known in pick}
         # A stray reading of another type by one paper must not widen the question, nor a rare sense of an acronym.
-        return [known for known in pick if known.papers * 50 >= most and known.papers * 5 >= of_label[known.label]]
+        pick = [known for known in pick if known.papers * 50 >= most and known.papers * 5 >= of_label[known.label]]
+        if surface == surface.upper() and len(surface) < _SHORTEST_JOINED:
+            pick = [known for known in pick if known.papers * 3 >= most or surface == known.name]
+        return pick
+
+    def _with_phenomenon(self, found: list[Known], key: Key) -> list[Known]:
+        """Add the tasks that find what a name names, where that is what most mean by it: "hate speech"."""
+        tasks = [
+            known for head in sorted(PHENOMENA) for known in self._by_key.get((*key, head), ()) if known.label == "Task"
+        ]
+        most = max((known.papers for known in tasks), default=0)
+        if most < _COMMON_TASK or most < 5 * max((known.papers for known in found), default=0):
+            return found
+        return [*found, *tasks]
 
     def _is_language(self, word: str) -> bool:
         return any(known.label == "Language" for known in self._by_key.get((word,), ()))
@@ -324,7 +359,7 @@ def nearest_word(text: str, candidates: Sequence[str]) -> str | None:
 
 def keys_of(name: str) -> set[Key]:
     """Return the keys that a name is found under: with and without what it says in brackets."""
-    bare = re.sub(r"\s*\([^)]*\)", "", name)
+    bare = _BRACKETED.sub("", name)
     return {key for text in (name, bare) if (key := key_of(text))}
 
 
@@ -353,6 +388,8 @@ def _may_mean(known: Known, words: Sequence[str], surface: str) -> bool:
     if len(words) > 1 or surface != surface.lower() or len(surface) > 3:
         return True
     names = (known.name, *known.aliases)
+    if known.label == "Language":  # codes of languages are no words: "hi"
+        return any(surface == name.lower() and name not in {name.upper(), name.lower()} for name in names)
     return known.label == "Task" or any(surface == name.lower() and name != name.upper() for name in names)
 
 
@@ -366,4 +403,4 @@ def _same_person(words: Sequence[str], name: str) -> bool:
 
 
 def _without_year(words: Key) -> Key:
-    return tuple(word for word in words if not re.fullmatch(r"(?:19|20)\d\d", word))
+    return tuple(word for word in words if not YEAR.fullmatch(word))

@@ -29,12 +29,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A relation to items: to all of them, or with `either` to one of them; `negated`: to none."""
+    """A relation to items: to all of them, or with `either` to one of them; `negated`: to none.
+
+    Conditions of one `negation` are denied together: "no dataset in Yoruba" denies neither all datasets nor all Yoruba.
+    """
 
     relation: str
     items: tuple[Item, ...]
     either: bool = False
     negated: bool = False
+    negation: int = 0
     compare: str | None = None  # ">=", "<=" or "=" with `number`: how many of a type
     number: int | None = None
 
@@ -43,12 +47,15 @@ class Condition:
 class Question:
     """A question as understood.
 
-    `target` is Paper, a concept label, Author, Venue, Family or Year. `relation` is what its papers do with a concept
-    that is asked for, None where the question does not say.
+    `target` is Paper, concept labels joined by `|`, Author, Venue, Family or Year. `among` are the only concepts that
+    are asked for, a row each with what counts as it. `relation` is what its papers do with a concept
+    that is asked for, None where the question does not say; `never` are relations that no paper has to it.
     """
 
     target: str = "Paper"
     relation: str | None = None
+    among: tuple[Item, ...] = ()
+    never: list[str] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)
     first_year: int | None = None
     last_year: int | None = None

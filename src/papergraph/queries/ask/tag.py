@@ -14,9 +14,11 @@ from papergraph.text import fold_words
 
 _TOKEN = re.compile(r"[^\W_]+|[+#]|,|;")
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]+)[\"“”«»]|(?<!\w)'([^']{2,})'(?!\w)")
-_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _DECADE = re.compile(r"((?:19[5-9]|20[0-4])0)s")
 _RELATIVE = re.compile(r"(?:this|last|past|previous|recent|next|coming) (?:\w+ )?(?:years?|months?|decades?|weeks?)")
+_LAST_YEARS = re.compile(
+    r"(?:in |over |during |from |within |for )?(?:the )?(?:last|past|previous) (?:(\w+) )?(year|decade)s?"
+)
 _CLASS = re.compile(r"(?:resource )?class(?:es)? ([0-5])")
 
 
@@ -34,9 +36,9 @@ class Word:
 class Piece:
     """A tagged run of words.
 
-    `tag` is type, relation, preposition, negation, order, count, per_year, concept, low_resource, high_resource,
-    resource_class, family, years, quantity, number, and, or, but, comma, author, venue, paper, who, headed, plain,
-    generic, unknown.
+    `tag` is such, beyond, type, relation, preposition, negation, order, count, per_year, concept, low_resource,
+    high_resource, resource_class, family, years, quantity, number, and, or, but, comma, author, venue, paper, who,
+    headed, plain, generic, unknown.
     """
 
     tag: str
@@ -107,12 +109,16 @@ class Tagger:
         word = self.words[place]
         if word.raw in {",", ";"}:
             return 1, self._piece("comma", place, 1)
+        if word.folded in lexicon.SUFFIXES and self._hyphened(place):
+            return 1, None
         if quoted := self._quoted(place):
             return quoted
         grammar = self._grammar(place)
         named = self._named(place)
         if named and (grammar is None or named[0] > grammar[0] or self._prefers_name(grammar, named)):
             return named
+        if grammar and grammar[0] == 1 and not named and (mistyped := self._mistyped(place, 2)):
+            return mistyped  # "named entitiy recogntion"
         if grammar:
             return grammar
         if word.folded in lexicon.FILLERS or (len(word.folded) == 1 and word.raw.islower()):
@@ -164,6 +170,8 @@ class Tagger:
 
     def _years(self, place: int) -> tuple[int, Piece] | None:
         rest = [word.folded for word in self.words[place : place + 9]]
+        if found := self._last_years(place, " ".join(rest)):
+            return found
         if match := _RELATIVE.match(" ".join(rest)):
             size = len(match.group().split())
             return size, self._piece("unknown", place, size, "relative")
@@ -173,10 +181,26 @@ class Tagger:
             size = lead[0]
             while size < len(rest) and rest[size] in {"the", "year", "end", "of", "start", "beginning", "in"}:
                 size += 1
-            if size < len(rest) and _YEAR.fullmatch(rest[size]):
+            if size < len(rest) and lexicon.YEAR.fullmatch(rest[size]):
                 year = int(rest[size])
                 return size + 1, self._piece("years", place, size + 1, _year_range(kind, year))
         return self._plain_years(place, rest)
+
+    def _last_years(self, place: int, rest: str) -> tuple[int, Piece] | None:
+        """Read "the last three years": counted back from the newest paper, so that the answer stays."""
+        match = _LAST_YEARS.match(rest)
+        newest = self.names.newest_year if match else None
+        if match is None or newest is None:
+            return None
+        count = int(match[1]) if (match[1] or "").isdecimal() else lexicon.NUMBERS.get(match[1] or "")
+        if match[2] == "decade":
+            count = 10 * (count or 1)
+        if not count:
+            return None
+        size = len(match.group().split())
+        first = newest - count + 1
+        self.notes.append(f"{self._phrase(place, size)!r}: counted from {newest}, the year of the newest paper")
+        return size, self._piece("years", place, size, (first, None))
 
     def _plain_years(self, place: int, rest: list[str]) -> tuple[int, Piece] | None:
         skipped = 0
@@ -195,14 +219,14 @@ class Tagger:
             return None
         if match := _DECADE.fullmatch(tail[0]):
             return skipped + 1, self._piece("years", place, skipped + 1, (int(match[1]), int(match[1]) + 9))
-        if not _YEAR.fullmatch(tail[0]):
+        if not lexicon.YEAR.fullmatch(tail[0]):
             return None
         year, size = int(tail[0]), skipped + 1
         joined = rest[skipped + 1 : skipped + 3]
         between = joined[:1] in (["to"], ["until"], ["through"], ["till"], ["and"], ["or"])
-        if between and len(joined) == 2 and _YEAR.fullmatch(joined[1]):
+        if between and len(joined) == 2 and lexicon.YEAR.fullmatch(joined[1]):
             return size + 2, self._piece("years", place, size + 2, (year, int(joined[1])))
-        if joined and _YEAR.fullmatch(joined[0]) and "-" in self._between(place + size - 1):
+        if joined and lexicon.YEAR.fullmatch(joined[0]) and "-" in self._between(place + size - 1):
             return size + 1, self._piece("years", place, size + 1, (year, int(joined[0])))
         for first, phrases in ((True, lexicon.OR_LATER), (False, lexicon.OR_EARLIER)):
             if after := self._longest(place + size, phrases):
@@ -221,8 +245,10 @@ class Tagger:
             if (lead := self._longest(place, phrases)) and (number := self._number(place + lead[0])) is not None:
                 value = {">": (">=", number + 1), "<": ("<=", number - 1)}.get(sign, (sign, number))
                 return lead[0] + 1, self._piece("quantity", place, lead[0] + 1, value)
+        if self._hyphened(place) and self.pieces and self.pieces[-1].tag == "unknown":
+            return None  # "Covid-19" is one word
         number = self._number(place)
-        if number is not None and not _YEAR.fullmatch(self.words[place].folded):
+        if number is not None and not lexicon.YEAR.fullmatch(self.words[place].folded):
             if self._phrase(place + 1, 2) == "or more":
                 return 3, self._piece("quantity", place, 3, (">=", number))
             return 1, self._piece("number", place, 1, number)
@@ -292,7 +318,9 @@ class Tagger:
             return self._piece("venue", place, size, venues)
         if lead.endswith("by") and size <= 4 and (authors := self.names.authors_named(folded)):
             return self._piece("author", place, size, authors)
-        if known := self.names.concepts_named(folded, surface):
+        # "using BERT" is no "UsingBERT".
+        joinable = size == 1 or not any(word in _GRAMMAR_WORDS for word in folded)
+        if known := self.names.concepts_named(folded, surface, joinable=joinable):
             return self._piece("concept", place, size, known=known)
         if (family := self._family(folded)) is not None:
             return self._piece("family", place, size, family)
@@ -304,14 +332,14 @@ class Tagger:
 
     def _venue_and_year(self, folded: list[str], lead: str) -> bool:
         """Return whether "EMNLP 2022" is a venue and a year, and no dataset or venue of that name."""
-        if not _YEAR.fullmatch(folded[-1]) or self.names.venues_named(folded):
+        if not lexicon.YEAR.fullmatch(folded[-1]) or self.names.venues_named(folded):
             return False
         datasets = [known for known in self.names.concepts_named(folded, "") if known.label == "Dataset"]
         at = lead.split(" ")[-1:] in (["in"], ["at"], ["from"])
         return (at or not datasets) and bool(self.names.venues_named(folded[:-1]))
 
     def _before_year(self, place: int) -> bool:
-        return place < len(self.words) and bool(_YEAR.fullmatch(self.words[place].folded))
+        return place < len(self.words) and bool(lexicon.YEAR.fullmatch(self.words[place].folded))
 
     def _family(self, folded: list[str]) -> str | None:
         key = key_of_words(folded)
@@ -325,7 +353,13 @@ class Tagger:
     def _unknown(self, place: int) -> tuple[int, Piece]:
         if self._stands_alone(place) and self.names.headed(self.words[place].folded):
             return 1, self._piece("headed", place, 1, self.words[place].folded)
-        for size in range(min(3, len(self.words) - place), 0, -1):
+        return self._mistyped(place, 1) or (1, self._piece("unknown", place, 1))
+
+    def _mistyped(self, place: int, shortest: int) -> tuple[int, Piece] | None:
+        """Read a mistyped name of three words at most, whose later words are no grammar."""
+        if shortest > 1 and not self._is_odd(place + 1):
+            return None
+        for size in range(min(3, len(self.words) - place), shortest - 1, -1):
             span = self.words[place : place + size]
             if any(self._grammar(place + offset) for offset in range(1, size)) or any(w.raw in ",;" for w in span):
                 continue
@@ -333,7 +367,18 @@ class Tagger:
                 piece = self._piece("concept", place, size, known=known)
                 self.notes.append(f"read {piece.text!r} as {known[0].name!r}")
                 return size, piece
-        return 1, self._piece("unknown", place, 1)
+        return None
+
+    def _is_odd(self, place: int) -> bool:
+        """Return whether a word is neither grammar nor in any name."""
+        if place >= len(self.words):
+            return False
+        word = self.words[place]
+        known = word.folded in _WORDS or word.folded in lexicon.FILLERS or word.folded in self.names.vocabulary
+        return word.folded.isalpha() and not known
+
+    def _hyphened(self, place: int) -> bool:
+        return self.text[max(0, self.words[place].start - 1)] == "-" and place > 0
 
     def _stands_alone(self, place: int) -> bool:
         """Return whether no other unknown word belongs to this one: "parsing", not "tweet parsing"."""
@@ -374,6 +419,8 @@ _PHRASES: Final[tuple[tuple[str, Any], ...]] = (
     ("type", lexicon.TYPES),
     ("generic", lexicon.GENERIC),
     ("negation", lexicon.NEGATIONS),
+    ("such", lexicon.SUCH_AS),
+    ("beyond", lexicon.BEYOND),
     ("who", lexicon.WHO),
     ("plain", lexicon.PLAIN),
     ("and", lexicon.AND),
