@@ -99,6 +99,21 @@ def test_a_string_joins_the_paper_that_it_names_and_no_other():
     assert (result.cited_only[0].year, result.counts["unidentified"]) == (2018, 0)
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "A. Lovely, B. de Carter, SpoonNet: Counting spoons in noisy kitchens. Proceedings of Spoons. 2019, 1-9.",
+        "Lovely, Ada and Bo de Carter, SpoonNet: Counting spoons in noisy kitchens, in Proceedings of Spoons, 2019.",
+    ],
+)
+def test_the_name_that_a_title_begins_with_is_no_author(raw):
+    assert parse_reference(raw).title is None
+
+
+def test_a_year_after_a_title_is_no_part_of_it():
+    assert parse_reference(f"LOVELY, A. V., CARTER, B. {TITLE}. 2019.").title == TITLE
+
+
 @given(st.text(max_size=300) | st.text('Aa.,;:()[]“”"0129 and&', max_size=400))
 def test_any_text_is_read_or_left(raw):
     found = parse_reference(raw)

@@ -47,7 +47,9 @@ _SPLIT = re.compile(r"\s*;\s*|,?\s+(?:and|&)\s+|\s*,\s*")
 _BREAK = re.compile(r"(?:[.:]|\.:)\s+(?=[\w“\"(])")
 MAX_BREAKS = 60
 """So many places are tried where the names may end and the title begin."""
-_SENTENCE_END = re.compile(r"(?<=[\w)\]'’”\"+#])(?:[?!]\.|[.?!])(?=\s+(?:[A-Z(“\"\[]|in\b|pp?\b|arxiv)|\s*$)")
+_SENTENCE_END = re.compile(
+    r"(?<=[\w)\]'’”\"+#])(?:[?!]\.|[.?!])(?=\s+(?:[A-Z(“\"\[]|in\b|pp?\b|arxiv|(?:1[6-9]|20)\d\d\b)|\s*$)"
+)
 _FULL_STOP = re.compile(r"\.(?=\s|$)")
 _VENUE = re.compile(
     r"[.,]?\s+[Ii]n:?\s+(?=(?:[Tt]he\s+)?(?:Proc|[A-Z0-9][\w&-]*\s+(?:Conf|Int|Work|Symp)|Adv|Lecture|[“\"]))|,\s+[Ii]n:\s+"
@@ -152,6 +154,8 @@ def _after_year(text: str) -> tuple[str, int | None, str] | None:
 def _after_names(text: str) -> tuple[str, int | None, str] | None:
     for match in islice(_BREAK.finditer(text), MAX_BREAKS):
         names, rest = text[: match.end()].strip(" :"), text[match.end() :]
+        if match.group().startswith(":") and len(_SPLIT.split(names)[-1].split()) == 1:
+            continue  # "A. Louis, BERTweet: a model" is no list of two
         if _are_names(names) and not _CONTINUED.match(rest):
             title = _title(_first_sentence(rest))
             return (names, None, title) if title else None
