@@ -8,8 +8,9 @@ overlaps; it never decides between them. Sources: `vocabulary`, `language_source
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,8 +34,7 @@ OWN = "own-name"
 """The rule of what stands in the user's own vocabulary."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True, gc=False):
     """A span that may name a concept. Offsets are characters, half-open; `score` runs from 0 to 1.
 
     `type` is None for a generic expression ("large language models"): it takes part in deciding overlaps, so that

@@ -29,6 +29,7 @@ _SPELLING = (
     (re.compile(r"behaviour"), "behavior"),
     (re.compile(r"^grey$"), "gray"),
 )
+_BRITISH = re.compile("|".join(pattern.pattern for pattern, _ in _SPELLING))
 _NOT_PLURAL = ("ss", "us", "is", "'s", "as", "os")
 
 
@@ -50,7 +51,7 @@ def fold_word(word: str) -> str:
     folded = folded.replace("’", "'").removesuffix("'s")
     if len(folded) > 3 and folded.endswith("s") and not folded.endswith(_NOT_PLURAL):
         folded = folded[:-3] + "y" if folded.endswith("ies") and len(folded) > 4 else folded[:-1]
-    if len(folded) > 3:
+    if len(folded) > 3 and _BRITISH.search(folded):
         for pattern, replacement in _SPELLING:
             folded = pattern.sub(replacement, folded)
     return folded or word

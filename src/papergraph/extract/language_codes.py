@@ -36,7 +36,8 @@ _EXTRA = {"cn": "zho", "zh": "zho", "jp": "jpn", "cz": "ces", "gr": "ell", "kr":
 _CONTESTED = frozenset({"ch"})  # Chamorro, and in many papers Chinese
 _LARGE = 4  # the least resource class of a language whose code needs no name beside it
 _NOT_CODES = frozenset({"co", "re", "to", "is", "it", "or", "so", "no", "as", "an", "am", "be", "he", "my", "da", "in"})
-_WORDS = re.compile(r"\b([A-Z][a-z]{3,})\\?(?:left)?rightarrow\s?([A-Z][a-z]{3,})\b")
+_ARROW = "rightarrow"
+_WORDS = re.compile(rf"\b([A-Z][a-z]{{3,}})\\?(?:left)?{_ARROW}\s?([A-Z][a-z]{{3,}})\b")
 
 
 class CodeReader:
@@ -76,7 +77,9 @@ class CodeReader:
                 continue
             yield _candidate(*match.span(1), first)
             yield _candidate(*match.span(2), second)
-        for match in _WORDS.finditer(text):  # LaTeX arrows that lost their dollars: "EnglishrightarrowGerman"
+        for match in (
+            _WORDS.finditer(text) if _ARROW in text else ()
+        ):  # LaTeX arrows that lost their dollars: "EnglishrightarrowGerman"
             for group in (1, 2):
                 if entry := self._names.get(match.group(group)):
                     yield _candidate(*match.span(group), entry)

@@ -10,8 +10,9 @@ a word like "dialect" or in a list with another variety, and only in a text that
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from papergraph.extract.candidates import Candidate, text_of_doc
 from papergraph.extract.folding import fold_phrase, fold_word

@@ -12,12 +12,11 @@ A language is low-resource when its class is at most `LOW_RESOURCE_MAX_CLASS`; w
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
+from papergraph.extract.tables import package_rows
 from papergraph.text import slug
 
 if TYPE_CHECKING:
@@ -69,9 +68,9 @@ class GroupEntry:
 @cache
 def languages() -> Mapping[str, LanguageEntry]:
     """Return every language by its id, sorted by id."""
-    common = {row["iso639_3"]: row for row in _rows("languages_common.tsv")}
+    common = {row["iso639_3"]: row for row in package_rows("languages_common.tsv")}
     found: list[LanguageEntry] = []
-    for row in _rows("languages.tsv"):
+    for row in package_rows("languages.tsv"):
         iso = row["iso639_3"]
         known = common.get(iso)
         found.append(
@@ -90,7 +89,7 @@ def languages() -> Mapping[str, LanguageEntry]:
             )
         )
     by_iso = {entry.iso639_3: entry for entry in found}
-    for row in _rows("varieties.tsv"):
+    for row in package_rows("varieties.tsv"):
         parents = tuple(by_iso[code] for code in row["parent"].split(",") if code)
         found.append(
             LanguageEntry(
@@ -113,7 +112,7 @@ def _qualified(known: list[LanguageEntry]) -> list[LanguageEntry]:
     taken = {name.casefold() for entry in known for name in (entry.name, *entry.aliases)}
     by_iso = {entry.iso639_3: entry for entry in known if entry.iso639_3}
     found: dict[str, LanguageEntry] = {}
-    for row in _rows("regional.tsv"):
+    for row in package_rows("regional.tsv"):
         parent = by_iso[row["language"]]
         for qualifier in row["qualifiers"].split("|"):
             name = f"{qualifier} {last_word(parent.name)}"
@@ -139,7 +138,7 @@ def dialects() -> Mapping[str, tuple[LanguageEntry, ...]]:
     """
     known = languages()
     found: dict[str, list[LanguageEntry]] = {}
-    for row in _rows("dialects.tsv"):
+    for row in package_rows("dialects.tsv"):
         parent = known[f"language:{row['parent']}"]
         name = row["name"]
         shown = name if last_word(parent.name) in name or " " in name else f"{name} {parent.name}"
@@ -186,7 +185,7 @@ def language_groups() -> Mapping[str, GroupEntry]:
                 f"language:{code}" for code in (mixed if row["members"] == "kind:mixed" else row["members"]).split()
             ),
         )
-        for row in _rows("language_groups.tsv")
+        for row in package_rows("language_groups.tsv")
     ]
     return {entry.id: entry for entry in sorted(found, key=lambda entry: entry.id)}
 
@@ -194,9 +193,3 @@ def language_groups() -> Mapping[str, GroupEntry]:
 def language_group_id(name: str) -> str:
     """Return the id of a group that is in no table, from its name."""
     return f"language_group:{slug(name)}"
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    text = (resources.files("papergraph.extract") / "data" / name).read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
-    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))

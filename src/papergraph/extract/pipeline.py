@@ -7,11 +7,11 @@ as its title where it has more than one line.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec.structs import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans

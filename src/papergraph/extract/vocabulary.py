@@ -17,11 +17,11 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from papergraph.errors import VocabularyError
 from papergraph.extract.folding import fold_phrase
+from papergraph.extract.tables import package_rows
 from papergraph.text import slug
 from papergraph.values import ConceptType
 
@@ -138,12 +138,8 @@ def build_vocabulary(entries: Iterable[Entry]) -> Vocabulary:
 
 @cache
 def _package_entries(*, names: bool) -> tuple[Entry, ...]:
-    folder = resources.files("papergraph.extract") / "data"
-    found: list[Entry] = []
-    for name in FILES if names else FILES[:-2]:
-        text = (folder / name).read_text(encoding="utf-8")
-        found.extend(_rows_to_entries(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE), name))
-    return tuple(found)
+    files = FILES if names else FILES[:-2]
+    return tuple(entry for name in files for entry in _rows_to_entries(package_rows(name), name))
 
 
 def read_entries(path: Path) -> Iterator[Entry]:
