@@ -20,8 +20,6 @@ KINDS = ("model", "dataset", "method", "task")
 MAIN = ("O", *(f"{bio}-{kind}{flag}" for kind in KINDS for flag in ("!", "?") for bio in "BI"), "B-other", "I-other")
 LANGUAGE = ("O", "B-language", "I-language", "B-group", "I-group")
 RELATIONS = ("introduces", "uses", "evaluates_on", "compares", "covers", "mentions")
-ANY = -1
-"""A word whose tag is unknown."""
 
 
 @dataclass

@@ -215,3 +215,24 @@ class ConceptReading:
     mentions: tuple[Mention, ...]
     claims: tuple[Claim, ...]
     vocabulary_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that papers speak of. `label` is its node label; `aliases` are the other names met, sorted.
+
+    `paper_count` counts papers of the corpus; `first_year` is the earliest year of one that has a year. The rest is
+    for languages only: None for others and where it is not known.
+    """
+
+    id: str
+    label: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    paper_count: int = 0
+    first_year: int | None = None
+    iso639_3: str | None = None
+    glottocode: str | None = None
+    family: str | None = None
+    resource_class: int | None = None
+    low_resource: bool | None = None

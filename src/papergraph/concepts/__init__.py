@@ -6,6 +6,7 @@ together, and `resolve` does all of it and keeps the ledger.
 """
 
 from papergraph.concepts.resolve import resolve_readings
-from papergraph.concepts.values import Concept, ConceptLink, ConceptResolution
+from papergraph.concepts.values import ConceptLink, ConceptResolution
+from papergraph.values import Concept
 
 __all__ = ["Concept", "ConceptLink", "ConceptResolution", "resolve_readings"]

@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from papergraph.concepts.names import name_key
-from papergraph.concepts.values import Concept, ConceptLink
+from papergraph.concepts.values import ConceptLink
 from papergraph.extract.languages import LOW_RESOURCE_GROUP, LanguageEntry, language_entry, language_groups, languages
-from papergraph.values import ConceptType
+from papergraph.values import Concept, ConceptType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

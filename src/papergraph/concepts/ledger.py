@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from papergraph.concepts.names import how_alike
 from papergraph.text import slug
-from papergraph.values import ConceptType, Merge
+from papergraph.values import Concept, ConceptType, Merge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from papergraph.concepts.aliases import Alias, Corpus
     from papergraph.concepts.readings import Node, Row
     from papergraph.concepts.retype import Retyping
-    from papergraph.concepts.values import Concept
 
 
 class Ledger:

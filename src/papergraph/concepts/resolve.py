@@ -14,11 +14,12 @@ from papergraph.concepts.languages import describe_language, memberships
 from papergraph.concepts.ledger import Ledger
 from papergraph.concepts.names import fold_word
 from papergraph.concepts.readings import Node, Row, rows_of
-from papergraph.concepts.values import Concept, ConceptResolution
+from papergraph.concepts.values import ConceptResolution
 from papergraph.concepts.variants import structure
 from papergraph.extract.languages import LOW_RESOURCE_MAX_CLASS
 from papergraph.overrides import Overrides
 from papergraph.text import short_hash, slug
+from papergraph.values import Concept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from papergraph.concepts.names import key_words, name_key
-from papergraph.concepts.values import Concept, ConceptLink
-from papergraph.values import ConceptType
+from papergraph.concepts.values import ConceptLink
+from papergraph.values import Concept, ConceptType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

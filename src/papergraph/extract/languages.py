@@ -188,8 +188,3 @@ def language_groups() -> Mapping[str, GroupEntry]:
         for row in package_rows("language_groups.tsv")
     ]
     return {entry.id: entry for entry in sorted(found, key=lambda entry: entry.id)}
-
-
-def language_group_id(name: str) -> str:
-    """Return the id of a group that is in no table, from its name."""
-    return f"language_group:{slug(name)}"

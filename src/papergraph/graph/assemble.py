@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from papergraph.graph.builds_on import builds_on
 from papergraph.graph.model import ConceptNode, Graph, MentionRow, PaperNode, Relation
 from papergraph.graph.people import assemble_authors, assemble_venues
 from papergraph.graph.tables import sort_rows
-from papergraph.values import Claim, ConceptReading, Merge, Paper, RelationType
+from papergraph.values import Claim, Concept, ConceptReading, Merge, Paper, RelationType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from papergraph.concepts import Concept, ConceptResolution
+    from papergraph.concepts import ConceptResolution
     from papergraph.papers import Citation
 
 _STRENGTH = {relation: strength for strength, relation in enumerate(RelationType)}
+_OF_CONCEPT = attrgetter(*(field.name for field in fields(Concept)))
 _LANGUAGES = frozenset({"Language", "LanguageGroup"})
 
 
@@ -41,7 +44,7 @@ def assemble(
         manifest: what the manifest says beside counts and files.
     """
     papers = sorted(papers, key=lambda paper: paper.id)
-    concepts = [_concept_node(concept) for concept in resolution.concepts]
+    concepts = [ConceptNode(*_OF_CONCEPT(concept)) for concept in resolution.concepts]
     labels = {concept.id: concept.label for concept in concepts}
     claims: list[Relation] = []
     mentions: list[MentionRow] = []
@@ -88,22 +91,6 @@ def _paper_node(paper: Paper) -> PaperNode:
         url=paper.url,
         in_corpus=paper.in_corpus,
         records=paper.records,
-    )
-
-
-def _concept_node(concept: Concept) -> ConceptNode:
-    return ConceptNode(
-        id=concept.id,
-        label=concept.label,
-        name=concept.name,
-        aliases=concept.aliases,
-        paper_count=concept.paper_count,
-        first_year=concept.first_year,
-        iso639_3=concept.iso639_3,
-        glottocode=concept.glottocode,
-        family=concept.family,
-        resource_class=concept.resource_class,
-        low_resource=concept.low_resource,
     )
 
 

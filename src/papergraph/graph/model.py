@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from papergraph.graph.schema import NODE_LABELS, RELATIONSHIP_TYPES
-from papergraph.values import Merge, text_of
+from papergraph.values import Concept, Merge, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,22 +54,11 @@ class PaperNode:
 
 
 @dataclass(frozen=True, slots=True)
-class ConceptNode:
-    """A concept of any label; the fields from `iso639_3` on are of languages only."""
+class ConceptNode(Concept):
+    """A concept of any label, with its measures."""
 
-    id: str
-    label: str
-    name: str
-    aliases: tuple[str, ...] = ()
-    paper_count: int = 0
-    first_year: int | None = None
     community: int | None = None
     rise: float | None = None
-    iso639_3: str | None = None
-    glottocode: str | None = None
-    family: str | None = None
-    resource_class: int | None = None
-    low_resource: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
