@@ -4,7 +4,7 @@
     PAPERGRAPH_TEST_NEO4J_URI=bolt://... python benchmarks/stores.py --neo4j    (its content is deleted)
 
 Printed as JSON: seconds to build and open the embedded database, milliseconds of the headline query and of a two-hop
-co-occurrence (median of five, warm), each also as CPU seconds of the process or CPU milliseconds of the asking thread,
+co-occurrence (median of nine, warm), each also as CPU seconds of the process or CPU milliseconds of the asking thread,
 the CPU seconds and wall-clock seconds of the whole headline command, and with --neo4j rows a second of `load` beside a
 bare driver loop that sends the same statements, and the changes that a second load reports.
 """
@@ -34,6 +34,9 @@ from papergraph.stores.neo4j import Neo4jStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+WARM_UPS = 20
+"""Runs of a question before it is timed: Java goes on compiling for about so many."""
 
 TYPES = {"Model": "USES", "Method": "USES", "Dataset": "EVALUATES_ON", "Task": "USES", "Language": "COVERS"}
 TWO_HOPS = """MATCH (a:Method {name: 'Method 3'})<-[:USES|INTRODUCES]-(p:Paper)-[:USES|INTRODUCES]->(b:Method)
@@ -88,13 +91,15 @@ def seconds(run: Callable[[], Any]) -> float:
 
 
 def warm(name: str, run: Callable[[], Any]) -> dict[str, float]:
-    """Return the median milliseconds of five runs after five, by the clock and of this thread's CPU."""
+    """Return the median milliseconds of nine runs after `WARM_UPS`, by the clock and of this thread's CPU."""
+    for _ in range(WARM_UPS):
+        run()
     wall, spent = [], []
-    for _ in range(10):
+    for _ in range(9):
         before = time.thread_time()
         wall.append(seconds(run))
         spent.append(time.thread_time() - before)
-    medians = statistics.median(wall[5:]), statistics.median(spent[5:])
+    medians = statistics.median(wall), statistics.median(spent)
     return {f"{name}_ms": round(medians[0] * 1000, 1), f"{name}_cpu_ms": round(medians[1] * 1000, 1)}
 
 

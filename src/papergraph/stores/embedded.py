@@ -12,7 +12,6 @@ import json
 import shutil
 from collections import defaultdict
 from contextlib import contextmanager
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
 from papergraph.errors import QueryError, QueryStoppedError, StoreError
@@ -22,6 +21,7 @@ from papergraph.graph.schema import NODE_LABELS, RELATIONSHIP_TYPES
 from papergraph.stores.base import Result
 from papergraph.stores.batches import ahead, batches
 from papergraph.stores.jvm import engine
+from papergraph.stores.rows import read_rows
 from papergraph.stores.syntax import in_words, returned_columns, writes
 
 if TYPE_CHECKING:
@@ -262,15 +262,15 @@ class EmbeddedStore:
             raise QueryError("the statement writes; allow it with --write")
         arguments = [dict(parameters)] if parameters else []
 
+        columns = returned_columns(cypher)
         try:
-            with _limited(timeout):
+            with _limited(timeout), _unscanned():
                 if write:
                     with self._database.transaction():
                         result = self._database.command("opencypher", cypher, *arguments)
-                        found = result.to_list() if result is not None else []
+                        found = read_rows(result, columns, None) if result is not None else Result((), [])
                 else:
-                    result = self._database.query("opencypher", cypher, *arguments)
-                    found = result.to_list() if limit is None else list(islice(result.iter_dicts(), limit))
+                    found = read_rows(self._database.query("opencypher", cypher, *arguments), columns, limit)
         except self._error as error:
             if timeout is not None and "TimeoutException" in str(error):
                 raise QueryStoppedError(
@@ -279,8 +279,7 @@ class EmbeddedStore:
             if "QueryTerminatedException" in str(error):
                 raise QueryStoppedError("stopped on demand") from error
             raise QueryError(_reason(error)) from error
-        columns = returned_columns(cypher) or (tuple(found[0]) if found else ())
-        return Result(columns, [_row(columns, row) for row in found])
+        return found
 
     def close(self) -> None:
         """Close the database; closing twice is fine."""
@@ -310,40 +309,6 @@ def _limited(seconds: float | None) -> Iterator[None]:
         yield
     finally:
         override.clear()
-
-
-def _row(columns: tuple[str, ...], found: Mapping[str, Any]) -> tuple[Any, ...]:
-    # Where the engine spells an unnamed column otherwise, the order is the same.
-    if set(columns) <= found.keys():
-        return tuple(_value(found[column]) for column in columns)
-    return tuple(_value(value) for value in found.values())
-
-
-def _value(value: Any) -> Any:
-    """Return a plain value for what the engine returns; see `Result`."""
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
-    if isinstance(value, list | tuple | set):
-        return [_value(item) for item in value]
-    if isinstance(value, dict):
-        return {str(key): _value(item) for key, item in value.items()}
-    if hasattr(value, "getTypeName"):
-        from arcadedb_embedded.type_conversion import convert_java_to_python  # noqa: PLC0415 - heavy
-
-        kind = "_label" if "Vertex" in str(value.getClass().getSimpleName()) else "_type"
-        names = [str(name) for name in value.getPropertyNames()]
-        return {kind: str(value.getTypeName())} | {
-            name: _value(convert_java_to_python(value.get(name))) for name in sorted(names)
-        }
-    if hasattr(value, "getVertices") and hasattr(value, "getEdges"):
-        nodes, between = list(value.getVertices()), list(value.getEdges())
-        path = [_value(nodes[0])] if nodes else []
-        for relationship, node in zip(between, nodes[1:], strict=True):
-            path += [_value(relationship), _value(node)]
-        return path
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return str(value)
 
 
 def _reason(error: BaseException) -> str:
