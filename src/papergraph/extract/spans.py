@@ -94,7 +94,7 @@ def _only_languages(candidate: Candidate, spoken: bytearray, text: str) -> bool:
 
 
 def _replaces(supplement: Candidate, candidates: Iterable[Candidate]) -> bool:
-    """Whether a supplement stands in for what it contains: shorter names, and generic expressions of any length."""
+    """Whether a supplement stands in for what it contains: shorter names and shorter generic expressions."""
     length = supplement.end - supplement.start
     inside = [
         c
@@ -104,7 +104,7 @@ def _replaces(supplement: Candidate, candidates: Iterable[Candidate]) -> bool:
     return bool(inside) and all(
         supplement.start <= c.start
         and c.end <= supplement.end
-        and (c.end - c.start < length or c.type is None)
+        and c.end - c.start < length
         and not c.introduced
         and c.rule != OWN
         for c in inside
