@@ -291,9 +291,16 @@ def test_the_command_says_who_asks_and_what_was_found(
     assert not any("X-Evil" in headers for headers in server.headers)
 
 
-def test_small_parts() -> None:
+def test_small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object) -> None:
+        raise OSError
+
     assert retry_after("12") == 12.0
     assert retry_after("nonsense") == 0.0
     assert retry_after("Wed, 21 Oct 2015 07:28:00 GMT") == 0.0
-    assert is_private("127.0.0.1")
+    for inside in ("127.0.0.1", "10.1.2.3", "::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "224.0.0.1"):
+        assert is_private(inside)
+    for outside in ("8.8.8.8", "2606:4700::1111", "64:ff9b::808:808"):
+        assert not is_private(outside)
+    monkeypatch.setattr("socket.getaddrinfo", unknown)
     assert is_private("no-such-host.invalid")

@@ -108,7 +108,7 @@ def build(
         page=not no_page,
     )
     verbosity = ctx.obj["verbosity"]
-    with _progress(wanted=verbosity >= 0) as progress:
+    with progress_bar(wanted=verbosity >= 0) as progress:
         report = build_graph(inputs, out, settings, progress)
         if importlib.util.find_spec("arcadedb_embedded"):
             from papergraph.stores.archive import make_archive  # noqa: PLC0415 - the engine runs already
@@ -221,7 +221,7 @@ def _as_json(report: BuildReport) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def _progress(*, wanted: bool) -> Iterator[Progress | None]:
+def progress_bar(*, wanted: bool) -> Iterator[Progress | None]:
     """Yield what draws a bar on a terminal, or None where standard error is none."""
     if not wanted or not sys.stderr.isatty():
         yield None

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from papergraph.cli import one_line
+from papergraph.cli.build import progress_bar
 from papergraph.text import json_text
+
+if TYPE_CHECKING:
+    from papergraph.workflow import Progress
 
 
 @click.command("enrich")
@@ -62,7 +69,11 @@ def enrich_command(
     path = out or directory.with_name(f"{directory.name}-{source}.jsonl")
     papers = [paper for paper in read_folder(directory).papers if paper.in_corpus]
     client = Folder(files) if files else None
-    report = enrich(papers, SERVICES[source], path, base_url=base_url, limit=limit, client=client)
+    with progress_bar(wanted=ctx.obj["verbosity"] >= 0) as tell:
+        progress = partial(_tell, tell, f"asking {source}", len(papers)) if tell else None
+        report = enrich(
+            papers, SERVICES[source], path, base_url=base_url, limit=limit, client=client, progress=progress
+        )
     if as_json:
         click.echo(json_text(asdict(report) | {"file": str(path)}))
     elif ctx.obj["verbosity"] >= 0:
@@ -71,10 +82,14 @@ def enrich_command(
         )
         click.echo(f"{counts}; saved in {path}", err=True)
         for problem in report.problems[:10]:
-            click.echo(f"  {problem}", err=True)
+            click.echo(f"  {one_line(problem)}", err=True)
         if len(report.problems) > 10:
             click.echo(f"  and {len(report.problems) - 10} more; run again to ask for them", err=True)
     if report.stopped:
-        click.echo(f"papergraph: stopped: {report.stopped}", err=True)
+        click.echo(f"papergraph: stopped: {one_line(report.stopped)}", err=True)
     if report.stopped or (report.failed and not report.found):
         ctx.exit(1)
+
+
+def _tell(tell: Progress, step: str, total: int, done: int) -> None:
+    tell(step, done, total)

@@ -25,6 +25,7 @@ MAX_WAIT_SECONDS = 120.0
 """A service that asks for a longer pause has had enough of us for now."""
 
 _RETRIED = frozenset({429, 500, 502, 503, 504})
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 class ServiceError(PapergraphError):
@@ -175,7 +176,18 @@ def is_private(host: str) -> bool:
         addresses = {str(info[4][0]) for info in socket.getaddrinfo(host, None)}
     except OSError:
         return True
-    return any(not ipaddress.ip_address(address.partition("%")[0]).is_global for address in addresses)
+    return not all(_is_public(ipaddress.ip_address(address.partition("%")[0])) for address in addresses)
+
+
+def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    if isinstance(address, ipaddress.IPv6Address):
+        # What a gateway would turn into an IPv4 address counts as that address.
+        inner = address.ipv4_mapped or address.sixtofour
+        if inner is None and address in _NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None:
+            return _is_public(inner)
+    return address.is_global and not address.is_multicast
 
 
 def _without_address(error: Exception) -> str:

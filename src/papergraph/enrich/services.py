@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from papergraph.enrich import anthology
+from papergraph.enrich.client import ServiceError
 from papergraph.enrich.records import entries_of
 from papergraph.sources.arxiv import read_atom
 
@@ -50,8 +51,35 @@ def _title_words(title: str) -> str:
     return " ".join(re.findall(r"\w+", title))[:300]
 
 
-def _entries(value: object) -> list[Entry]:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+def _object(answer: object, key: str, *above: str) -> list[Entry]:
+    """Return the object with a key that stands below others in the answer to a look-up; [] for no answer (None).
+
+    Raises:
+        ServiceError: There is no such object.
+    """
+    if answer is None:
+        return []
+    found = _inner(answer, *above)
+    if not isinstance(found, dict) or key not in found:
+        raise ServiceError(_UNEXPECTED)
+    return [found]
+
+
+def _list(answer: object, *keys: str) -> list[Entry]:
+    """Return the objects of the list that stands below the keys in the answer to a search; [] for no answer (None).
+
+    Raises:
+        ServiceError: There is no list.
+    """
+    if answer is None:
+        return []
+    found = _inner(answer, *keys)
+    if not isinstance(found, list):
+        raise ServiceError(_UNEXPECTED)
+    return [each for each in found if isinstance(each, dict)]
+
+
+_UNEXPECTED = "the answer is JSON, but not of the form that the service describes"
 
 
 def _inner(value: object, *keys: str) -> Any:
@@ -68,21 +96,16 @@ def _dois(paper: PaperNode) -> list[str]:
 
 def _openalex(client: Client, paper: PaperNode) -> Iterator[list[Entry]]:
     for doi in _dois(paper):
-        answer = client.get_json(f"/works/https://doi.org/{quote(doi, safe='/')}", {})
-        yield [answer] if isinstance(answer, dict) else []
+        yield _object(client.get_json(f"/works/https://doi.org/{quote(doi, safe='/')}", {}), "id")
     if words := _title_words(paper.title):
-        answer = client.get_json("/works", {"filter": f"title.search:{words}", "per-page": "5"})
-        yield _entries(_inner(answer, "results"))
+        yield _list(client.get_json("/works", {"filter": f"title.search:{words}", "per-page": "5"}), "results")
 
 
 def _crossref(client: Client, paper: PaperNode) -> Iterator[list[Entry]]:
     if paper.doi:
-        answer = client.get_json(f"/works/{quote(paper.doi, safe='')}", {})
-        message = _inner(answer, "message")
-        yield [message] if isinstance(message, dict) else []
+        yield _object(client.get_json(f"/works/{quote(paper.doi, safe='')}", {}), "DOI", "message")
     if words := _title_words(paper.title):
-        answer = client.get_json("/works", {"query.bibliographic": words, "rows": "5"})
-        yield _entries(_inner(answer, "message", "items"))
+        yield _list(client.get_json("/works", {"query.bibliographic": words, "rows": "5"}), "message", "items")
 
 
 _S2_FIELDS = (
@@ -96,10 +119,10 @@ def _semantic_scholar(client: Client, paper: PaperNode) -> Iterator[list[Entry]]
     for kind, bare in named:
         if bare:
             answer = client.get_json(f"/graph/v1/paper/{kind}:{quote(bare, safe='')}", {"fields": _S2_FIELDS})
-            yield [answer] if isinstance(answer, dict) else []
+            yield _object(answer, "paperId")
     if words := _title_words(paper.title):
         answer = client.get_json("/graph/v1/paper/search/match", {"query": words, "fields": _S2_FIELDS})
-        yield _entries(_inner(answer, "data"))
+        yield _list(answer, "data")
 
 
 def _semantic_scholar_key() -> dict[str, str]:
