@@ -121,6 +121,15 @@ def test_a_slow_service_is_given_up(server: Server, tmp_path: Path, name: str) -
     assert report.failed == 1
 
 
+def test_a_service_that_is_out_of_order_is_left_alone(server: Server, tmp_path: Path) -> None:
+    papers = [PaperNode(f"doi:10.1000/{n:02}", f"Bridge {n}", doi=f"10.1000/{n:02}") for n in range(40)]
+    server.answer = lambda path, _time: (500, {}, b"") if not path.endswith("05") else ok(dict(WORK, doi="10.1000/05"))
+    report = enrich(papers, SERVICES["openalex"], tmp_path / "saved.jsonl", client=client(server, tries=1))
+    assert (report.found, report.failed) == (1, 15)
+    assert report.stopped is not None
+    assert sum(server.asked.values()) == 16
+
+
 RUN = """
 import sys
 from pathlib import Path

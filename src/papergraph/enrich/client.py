@@ -107,7 +107,6 @@ class Client:
         url = self.base_url.rstrip("/") + path
         query: Mapping[str, str] | None = parameters
         with requests.Session() as session:
-            session.trust_env = True
             for _ in range(MAX_REDIRECTS):
                 own = urlsplit(url)[:2] == urlsplit(self.base_url)[:2]
                 headers = {"User-Agent": user_agent(), "Accept": "application/json, */*"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from papergraph.enrich.client import Client, RefusedError, ServiceError
 from papergraph.errors import PapergraphError
-from papergraph.sources import FORMATS
+from papergraph.sources.documents import Document
 from papergraph.text import fold_words
 from papergraph.values import Record
 
@@ -25,6 +26,9 @@ SAVED_ID = "papergraph_paper"
 """The field under which a saved line names the paper that it was found for."""
 
 NOT_FOUND = "papergraph_not_found"
+
+MAX_FAILURES = 10
+"""After so many papers in a row that failed, a service is out of order, and asking on would only add to it."""
 
 
 @dataclass(slots=True)
@@ -53,7 +57,8 @@ def enrich(
 
     Papers that the file has already are not asked for again, so that a run that was stopped goes on where it ended.
     An answer counts when it shares an identifier with the paper, or has its title and no other year by more than one.
-    What was not found is kept beside it, in `OUT.missing`; remove that file to ask again.
+    What was not found is kept beside it, in `OUT.missing`; remove that file to ask again. A service that refuses, or
+    fails `MAX_FAILURES` times in a row, is asked no more.
 
     Raises:
         PapergraphError: The file cannot be written, or holds something else.
@@ -62,6 +67,7 @@ def enrich(
     missing = out.with_name(out.name + ".missing")
     report = EnrichReport()
     done = _known(out) | _known(missing)
+    in_a_row = 0
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with out.open("a", encoding="utf-8", newline="\n") as found, missing.open("a", encoding="utf-8") as lost:
@@ -71,7 +77,12 @@ def enrich(
                     continue
                 if limit is not None and report.found + report.not_found + report.failed >= limit:
                     break
+                failed = report.failed
                 if not _one(asked, service, paper, report, found, lost):
+                    break
+                in_a_row = in_a_row + 1 if report.failed > failed else 0
+                if in_a_row == MAX_FAILURES:
+                    report.stopped = f"{in_a_row} papers in a row failed, the last with: {report.problems[-1]}"
                     break
                 if progress is not None:
                     progress(number)
@@ -108,10 +119,11 @@ def look_up(client: Client | Folder, service: Service, paper: PaperNode) -> dict
     Raises:
         ServiceError: The service did not answer.
     """
+    place = Document(service.name, io.BytesIO)
     for entries in service.candidates(client, paper):
         for entry in entries:
-            record = _record(service, entry)
-            if record is not None and is_same(paper, record):
+            record = service.record_of(place, 1, entry)
+            if isinstance(record, Record) and is_same(paper, record):
                 return entry
     return None
 
@@ -126,16 +138,6 @@ def is_same(paper: PaperNode, record: Record) -> bool:
     if len(title.split()) < 3 or title != fold_words(record.title):
         return False
     return paper.year is None or record.year is None or abs(paper.year - record.year) <= 1
-
-
-def _record(service: Service, entry: dict[str, Any]) -> Record | None:
-    import importlib  # noqa: PLC0415 - beside its use
-
-    from papergraph.sources.documents import Document  # noqa: PLC0415
-
-    module = importlib.import_module(FORMATS[service.format].partition(":")[0])
-    item = module.record_of(Document(service.name, lambda: open(os.devnull, "rb")), 1, entry)  # noqa: PTH123, SIM115
-    return item if isinstance(item, Record) else None
 
 
 def _append(stream: Any, entry: dict[str, Any]) -> None:

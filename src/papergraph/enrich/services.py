@@ -14,6 +14,7 @@ from urllib.parse import quote
 from papergraph.enrich import anthology
 from papergraph.enrich.client import ServiceError
 from papergraph.enrich.records import entries_of
+from papergraph.sources import crossref, jsonl, openalex, semantic_scholar
 from papergraph.sources.arxiv import read_atom
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from papergraph.enrich.client import Client
     from papergraph.graph import PaperNode
+    from papergraph.sources.documents import Document
+    from papergraph.values import Record, Skipped
 
 Entry = dict[str, Any]
 
@@ -31,7 +34,7 @@ class Service:
 
     Attributes:
         name: As in `--from`.
-        format: The reader of what it gives.
+        record_of: Reads an object that it gives.
         base_url: Where it is.
         pause: The least time between requests that it asks for, in seconds.
         candidates: Yields, for a paper, one list of objects a request, best way of asking first.
@@ -39,7 +42,7 @@ class Service:
     """
 
     name: str
-    format: str
+    record_of: Callable[[Document, int, Entry], Record | Skipped]
     base_url: str
     pause: float
     candidates: Callable[[Any, PaperNode], Iterator[list[Entry]]]
@@ -150,21 +153,21 @@ def _arxiv_answer(client: Client, parameters: dict[str, str]) -> list[Entry]:
 SERVICES: dict[str, Service] = {
     service.name: service
     for service in (
-        Service("openalex", "openalex", "https://api.openalex.org", 0.12, _openalex, _openalex_key),
-        Service("crossref", "crossref", "https://api.crossref.org", 0.25, _crossref),
+        Service("openalex", openalex.record_of, "https://api.openalex.org", 0.12, _openalex, _openalex_key),
+        Service("crossref", crossref.record_of, "https://api.crossref.org", 0.25, _crossref),
         Service(
             "semantic-scholar",
-            "semantic-scholar",
+            semantic_scholar.record_of,
             "https://api.semanticscholar.org",
             1.05,
             _semantic_scholar,
             _semantic_scholar_key,
         ),
         # arXiv asks for three seconds between requests.
-        Service("arxiv", "jsonl", "https://export.arxiv.org", 3.0, _arxiv),
+        Service("arxiv", jsonl.record_of, "https://export.arxiv.org", 3.0, _arxiv),
         Service(
             "acl",
-            "jsonl",
+            jsonl.record_of,
             "https://raw.githubusercontent.com/acl-org/acl-anthology/master/data/xml",
             1.0,
             anthology.candidates,

@@ -238,8 +238,6 @@ def seeded(seed: int) -> Iterator[None]:
 
 def _acyclic(graph: Graph) -> dict[str, list[str]]:
     """Return citing -> cited papers without circles: a citation of a younger paper, or inside a circle, is left out."""
-    import igraph  # noqa: PLC0415
-
     years = {paper.id: paper.year for paper in graph.papers}
     edges = [
         (source, target)
@@ -247,12 +245,11 @@ def _acyclic(graph: Graph) -> dict[str, list[str]]:
         if (before := years.get(target)) is None or (after := years.get(source)) is None or before <= after
     ]
     papers = sorted({paper for edge in edges for paper in edge})
-    place = {paper: number for number, paper in enumerate(papers)}
-    network = igraph.Graph(len(papers), [(place[source], place[target]) for source, target in edges], directed=True)
-    part = network.connected_components(mode="strong").membership
+    circles = _network(papers, edges, directed=True).connected_components(mode="strong").membership
+    circle = dict(zip(papers, circles, strict=True))
     forward: dict[str, list[str]] = defaultdict(list)
     for source, target in edges:
-        if part[place[source]] != part[place[target]]:
+        if circle[source] != circle[target]:
             forward[source].append(target)
     return dict(forward)
 

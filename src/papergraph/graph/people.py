@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from papergraph.clusters import UnionFind
 from papergraph.graph.model import AuthorNode, Relation, VenueNode
 from papergraph.text import clean, slug
 
@@ -82,24 +83,14 @@ def _identifiers(author: Author) -> list[str]:
 
 def _people(groups: Iterable[list[str]]) -> Mapping[str, str]:
     """Return identifier -> the id of its person: identifiers that stand together once are one person's."""
-    parent: dict[str, str] = {}
-
-    def root(identifier: str) -> str:
-        while parent.setdefault(identifier, identifier) != identifier:
-            parent[identifier] = identifier = parent[parent[identifier]]
-        return identifier
-
+    union: UnionFind[str] = UnionFind()
     for group in groups:
-        for other in group[1:]:
-            parent[root(other)] = root(group[0])
-        if group:
-            root(group[0])
-    members: dict[str, list[str]] = defaultdict(list)
-    for identifier in parent:
-        members[root(identifier)].append(identifier)
+        for identifier in group:
+            union.add(identifier)
+            union.union(group[0], identifier)
     return {
         identifier: _person_id(min(together, key=lambda one: (not one.startswith("orcid:"), one)))
-        for together in members.values()
+        for together in union.groups()
         for identifier in together
     }
 
