@@ -5,44 +5,36 @@ from __future__ import annotations
 import re
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
-_ARXIV_NEW = re.compile(r"(\d{4}\.\d{4,5})(v\d+)?")
-_ARXIV_OLD = re.compile(r"([a-z-]+(?:\.[a-z]{2})?/\d{7})(v\d+)?", re.IGNORECASE)
-_ARXIV_PREFIX = re.compile(r"(?:arxiv:|https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/)", re.IGNORECASE)
-_ACL_PREFIX = re.compile(r"(?:acl:|https?://(?:www\.)?acl(?:anthology\.org|web\.org/anthology)/)", re.IGNORECASE)
-_ACL = re.compile(r"(?:[A-Z]\d{2}-\d{4,5}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+)", re.IGNORECASE)
+_ARXIV = re.compile(
+    r"(?:arxiv:|https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/)?"
+    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?-i:\.pdf)?",
+    re.IGNORECASE,
+)
+_ACL = re.compile(
+    r"(?:acl:|https?://(?:www\.)?acl(?:anthology\.org|web\.org/anthology)/)?"
+    r"([A-Z]\d{2}-\d{4,5}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+)(?-i:\.bib)?(?-i:\.pdf)?/?",
+    re.IGNORECASE,
+)
 
 
 def doi(text: str | None) -> str | None:
     """Return a DOI in lower case without resolver or prefix: `https://doi.org/10.1/X` -> `10.1/x`."""
-    if not text:
-        return None
-    match = _DOI.search(text.strip())
-    return match.group().rstrip(".,;)]}>").lower() if match else None
+    match = _DOI.search(text) if text else None
+    return match[0].rstrip(".,;)]}>").lower() if match else None
 
 
 def arxiv_id(text: str | None) -> str | None:
     """Return an arXiv id without version: `https://arxiv.org/abs/2106.09685v2` -> `2106.09685`."""
-    if not text:
-        return None
-    bare = text.strip()
-    if not bare[:1].isdigit():
-        bare = _ARXIV_PREFIX.sub("", bare, count=1)
-    bare = bare.removesuffix(".pdf")
-    for pattern in (_ARXIV_NEW, _ARXIV_OLD):
-        if match := pattern.fullmatch(bare):
-            return match.group(1).lower()
-    return None
+    match = _ARXIV.fullmatch(text.strip()) if text else None
+    return match[1].lower() if match else None
 
 
 def acl_id(text: str | None) -> str | None:
     """Return an ACL Anthology id: `https://aclanthology.org/N19-1423/` -> `N19-1423`."""
-    if not text:
+    match = _ACL.fullmatch(text.strip()) if text else None
+    if match is None:
         return None
-    bare = _ACL_PREFIX.sub("", text.strip(), count=1)
-    bare = bare.removesuffix("/").removesuffix(".pdf").removesuffix(".bib")
-    if not _ACL.fullmatch(bare):
-        return None
-    return bare.upper() if bare[0].isalpha() else bare.lower()
+    return match[1].upper() if match[1][0].isalpha() else match[1].lower()
 
 
 def prefixed(text: str) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +12,11 @@ from papergraph.errors import UsageError
 from papergraph.text import json_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from papergraph.overrides import Overrides
     from papergraph.papers import Versions
-    from papergraph.values import Record, Skipped
+    from papergraph.values import Record
 
 FIELDS = ("id", "title", "abstract", "year", "date", "venue", "authors", "doi", "arxiv_id", "acl_id", "url")
 
@@ -96,30 +95,16 @@ def read_records(
     inputs: Sequence[Path], *, format: str | None = None, columns: Mapping[str, str] | None = None
 ) -> tuple[list[Record], list[str]]:
     """Return the records of the inputs, and notes: which columns were taken for what, and what was skipped."""
-    from papergraph.errors import SourceError  # noqa: PLC0415
-    from papergraph.sources import find_files, read, read_file  # noqa: PLC0415
+    from papergraph.sources import find_files, read  # noqa: PLC0415
     from papergraph.values import Record  # noqa: PLC0415
 
-    columns = columns or {}
-    files = find_files(inputs)
-    headers = {one.name: _header(one.path) for one in files}
-    notes = [note for one in files if (note := _columns_note(one.name, headers[one.name], columns))]
-    if columns and format is None:
-        # A table whose title column has a name of its own is told by the option alone.
-        named = {name for name, header in headers.items() if set(columns.values()) & set(header)}
-        items: Iterator[Record | Skipped] = chain.from_iterable(
-            read_file(one, format="table" if one.name in named else None, columns=columns) for one in files
-        )
-    else:
-        items = read(inputs, format=format, columns=columns or None)
+    notes = [note for one in find_files(inputs) if (note := _columns_note(one.name, _header(one.path), columns or {}))]
     records = []
-    for item in items:
+    for item in read(inputs, format=format, columns=columns):
         if isinstance(item, Record):
             records.append(item)
         else:
             notes.append(f"skipped {item.place}: {item.reason}")
-    if not records:
-        raise SourceError(", ".join(sorted(map(str, inputs))), "; ".join(["no paper could be read", *notes[-1:]]))
     return records, notes
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -47,23 +48,24 @@ def write(graph: Graph, path: Path, selection: Selection = Selection()) -> None:
         elif relation.type == "CITES" and relation.source in chosen and relation.target in chosen:
             cites[relation.source].append(relation.target)
     concepts = [concept for concept in graph.concepts if naming[concept.id]]
-    names = _file_names(
-        [
-            *((paper.id, "Papers", paper.title) for paper in papers),
-            *((concept.id, _FOLDERS[concept.label], concept.name) for concept in concepts),
-        ]
+    titled = [
+        *((paper.id, "Papers", paper.title) for paper in papers),
+        *((concept.id, _FOLDERS[concept.label], concept.name) for concept in concepts),
+    ]
+    names = _file_names(titled)
+    links = {each: f"[[{names[each]}|{_link_text(title)}]]" for each, _, title in titled}
+    notes = chain(
+        (
+            (paper.id, _paper_note(paper, authors[paper.id], claims[paper.id], cites[paper.id], links))
+            for paper in papers
+        ),
+        ((concept.id, _concept_note(concept, sorted(naming[concept.id]), links)) for concept in concepts),
     )
-    titles = {paper.id: paper.title for paper in papers} | {concept.id: concept.name for concept in concepts}
-    links = {each: f"[[{names[each]}|{_link_text(titles[each])}]]" for each in names}
     with new_folder(path) as folder:
-        for name in sorted({each.split("/")[0] for each in names.values()}):
+        for name in sorted({name for _, name, _ in titled}):
             (folder / name).mkdir()
-        for paper in papers:
-            text = _paper_note(paper, authors[paper.id], claims[paper.id], cites[paper.id], links)
-            (folder / f"{names[paper.id]}.md").write_text(text, "utf-8", newline="\n")
-        for concept in concepts:
-            text = _concept_note(concept, sorted(naming[concept.id]), links)
-            (folder / f"{names[concept.id]}.md").write_text(text, "utf-8", newline="\n")
+        for each, text in notes:
+            (folder / f"{names[each]}.md").write_text(text, "utf-8", newline="\n")
 
 
 _FOLDERS = {

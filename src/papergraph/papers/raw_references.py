@@ -20,8 +20,11 @@ from papergraph.values import Reference
 MAX_LENGTH = 2000
 """A longer string is no reference but a paragraph."""
 
+_Parts = tuple[str, int | None, str]
+"""Authors as they stand, year, title."""
+
 _MARKER = re.compile(r"^\s*(?:\[[^\[\]]{1,12}\]|\(\d{1,4}\)|\d{1,4}[.)]|\d{1,3}(?=[A-Z][a-z]))\s*")
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
+_DOI = re.compile(r"\b(?P<id>10\.\d{4,9}/[^\s\"<>]+)")
 _ARXIV = re.compile(
     r"arxiv(?:\.org/(?:abs|pdf)/|\s*[:,]?\s*(?:preprint\s*)?(?:arxiv)?\s*[:,]?\s*)(?P<id>\d{4}\.\d{4,5}|[a-z-]+/\d{7})",
     re.IGNORECASE,
@@ -101,20 +104,17 @@ def completed(reference: Reference) -> Reference:
 
 
 def _identifiers(text: str) -> tuple[str, ...]:
-    found = set()
-    for match in _ARXIV.finditer(text):
-        if bare := arxiv_id(match["id"]):
-            found.add(f"arxiv:{bare}")
-    for match in _ACL.finditer(text):
-        if bare := acl_id(match["id"]):
-            found.add(f"acl:{bare}")
-    for match in _DOI.finditer(text):
-        if bare := doi(match.group()):
-            found.add(f"doi:{bare}")
+    kinds = (("arxiv", _ARXIV, arxiv_id), ("acl", _ACL, acl_id), ("doi", _DOI, doi))
+    found = {
+        f"{kind}:{bare}"
+        for kind, pattern, normalised in kinds
+        for match in pattern.finditer(text)
+        if (bare := normalised(match["id"]))
+    }
     return tuple(sorted(found))
 
 
-def _quoted(text: str) -> tuple[str, int | None, str] | None:
+def _quoted(text: str) -> _Parts | None:
     start, end = _quotation(text)
     title = _title(text[start + 1 : end])
     before = text[:start]
@@ -140,7 +140,7 @@ def _quotation(text: str) -> tuple[int, int]:
     return 0, 0
 
 
-def _after_year(text: str) -> tuple[str, int | None, str] | None:
+def _after_year(text: str) -> _Parts | None:
     match = _AFTER_YEAR.match(text)
     if not match or (len(match["authors"].split()) > 8 and not re.search(r"[,;&]|\band\b", match["authors"])):
         return None
@@ -151,7 +151,7 @@ def _after_year(text: str) -> tuple[str, int | None, str] | None:
     return (match["authors"], int(match["year"]), title) if title else None
 
 
-def _after_names(text: str) -> tuple[str, int | None, str] | None:
+def _after_names(text: str) -> _Parts | None:
     for match in islice(_BREAK.finditer(text), MAX_BREAKS):
         names, rest = text[: match.end()].strip(" :"), text[match.end() :]
         if match.group().startswith(":") and len(_SPLIT.split(names)[-1].split()) == 1:

@@ -150,20 +150,21 @@ def _read_document(
 ) -> Iterator[Record | Skipped]:
     if format in LINK_FORMATS:
         return
-    empty = True
-    try:
-        if format is None:
-            yield document.skip(None, why_unknown(document))
-            return
-        reader = _load(FORMATS[format])
-        for item in reader(document, columns) if format in _WITH_COLUMNS else reader(document):
-            empty = False
-            yield item
-    except SourceError as error:
-        yield document.skip(None, error.reason if empty else f"{error.reason}; the rest of the file is left out")
+    if format is None:
+        yield document.skip(None, why_unknown(document))
         return
-    if empty:
-        yield document.skip(None, f"no paper found in this file (read as {format})")
+    reader = _load(FORMATS[format])
+    first = None
+    try:
+        items = reader(document, columns) if format in _WITH_COLUMNS else reader(document)
+        first = next(items, None)
+        if first is None:
+            yield document.skip(None, f"no paper found in this file (read as {format})")
+        else:
+            yield first
+            yield from items
+    except SourceError as error:
+        yield document.skip(None, f"{error.reason}; the rest of the file is left out" if first else error.reason)
 
 
 def _take_links(document: Document, format: str, links: Links) -> Iterator[Skipped]:

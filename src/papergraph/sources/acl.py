@@ -9,6 +9,7 @@ from papergraph.sources.fields import (
     extra_of,
     iso_date,
     make_record,
+    month_of,
     one_line,
     orcid_of,
     unwrapped,
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from papergraph.sources.documents import Document
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _USED = frozenset({"title", "author", "abstract", "url", "doi"})
 
 
@@ -35,7 +35,8 @@ def read(document: Document) -> Iterator[Record | Skipped]:
         elif element.tag == "meta":
             names = ("booktitle", "year", "month", "journal-title")
             volume = {name: child_text(element, name) for name in names}
-            volume["venue"] = "; ".join(one_line(text_of(each)) or "" for each in element.iterfind("venue"))
+            venues = "; ".join(one_line(text_of(each)) or "" for each in element.iterfind("venue"))
+            volume["venue"] = venues or one_line(volume["journal-title"] or volume["booktitle"])
         else:
             yield _paper(document, line, element, volume)
 
@@ -48,7 +49,7 @@ def _paper(document: Document, line: int, paper: Any, volume: dict[str, str | No
     children = by_tag(paper)
     ids.add_doi(first_text(children, "doi"))
     year = year_of(first_text(children, "year") or volume.get("year"))
-    month = (first_text(children, "month") or volume.get("month") or "").strip().lower()[:3]
+    month = month_of(first_text(children, "month") or volume.get("month"))
     return make_record(
         document,
         line,
@@ -58,9 +59,9 @@ def _paper(document: Document, line: int, paper: Any, volume: dict[str, str | No
         source_id=own,
         abstract=unwrapped(first_text(children, "abstract")),
         year=year,
-        date=iso_date(year, _MONTHS.index(month) + 1) if month in _MONTHS else None,
-        venue=volume.get("venue") or one_line(volume.get("journal-title") or volume.get("booktitle")),
-        authors=tuple(author for each in children.get("author", ()) if (author := _author(each))),
+        date=iso_date(year, month),
+        venue=volume.get("venue"),
+        authors=tuple([author for each in children.get("author", ()) if (author := _author(each))]),
         url=f"https://aclanthology.org/{ids.acl_id}/" if ids.acl_id else None,
         extra=extra_of(other_texts(children, _USED), ()),
     )
@@ -80,8 +81,10 @@ def anthology_id(paper: Any) -> str | None:
 
 
 def _ancestor(element: Any, tag: str) -> str | None:
-    found = next(element.iterancestors(tag), None)
-    return found.get("id") if found is not None else None
+    # Two steps up at most: quicker than iterancestors(), which compiles a tag.
+    while element is not None and element.tag != tag:
+        element = element.getparent()
+    return None if element is None else element.get("id")
 
 
 def _author(element: Any) -> Author | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from papergraph.sources import latex
 from papergraph.sources.fields import (
@@ -13,11 +13,12 @@ from papergraph.sources.fields import (
     extra_of,
     iso_date,
     make_record,
+    month_of,
     one_line,
     unwrapped,
 )
 from papergraph.sources.json_stream import records
-from papergraph.sources.xml_stream import by_tag, child_text, elements, first_text, other_texts
+from papergraph.sources.xml_stream import by_tag, child_text, elements, first_text, text_of
 from papergraph.values import Author, Record, Skipped
 
 if TYPE_CHECKING:
@@ -27,8 +28,11 @@ if TYPE_CHECKING:
     from papergraph.sources.json_stream import Entry
 
 _USED = frozenset({"id", "title", "abstract", "authors", "authors_parsed", "doi", "journal-ref", "versions"})
-_ATOM = "{http://www.w3.org/2005/Atom}"
-_ARXIV = "{http://arxiv.org/schemas/atom}"
+_ENTRY, _ID, _TITLE, _SUMMARY, _AUTHOR, _NAME, _CATEGORY, _PUBLISHED, _UPDATED = (
+    f"{{http://www.w3.org/2005/Atom}}{tag}"
+    for tag in ("entry", "id", "title", "summary", "author", "name", "category", "published", "updated")
+)
+_DOI, _COMMENT, _JOURNAL = (f"{{http://arxiv.org/schemas/atom}}{tag}" for tag in ("doi", "comment", "journal_ref"))
 
 
 def read_dump(document: Document) -> Iterator[Record | Skipped]:
@@ -67,8 +71,7 @@ def _authors(entry: Entry) -> tuple[Author, ...]:
     return tuple(Author(name) for name in names if name)
 
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_CREATED = re.compile(rf"[A-Z][a-z]{{2}}, {{1,2}}(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}}) ")
+_CREATED = re.compile(r"[A-Z][a-z]{2}, {1,2}(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) ")
 
 
 def _first_version(versions: object) -> str | None:
@@ -78,7 +81,7 @@ def _first_version(versions: object) -> str | None:
         return None
     if found := _CREATED.match(created):
         day, month, year = found.groups()
-        return iso_date(int(year), _MONTHS.index(month) + 1, int(day))
+        return iso_date(int(year), month_of(month), int(day))
     try:
         return parsedate_to_datetime(created).date().isoformat()
     except (ValueError, TypeError, OverflowError):
@@ -97,32 +100,33 @@ def _month_of(arxiv: str | None) -> str | None:
 
 def read_atom(document: Document) -> Iterator[Record | Skipped]:
     """Yield the records of an Atom answer of the arXiv API."""
-    for line, element in elements(document, {f"{_ATOM}entry"}):
-        if isinstance(element, Skipped):
-            yield element
-            continue
-        ids = Identifiers()
-        children = by_tag(element)
-        own = first_text(children, f"{_ATOM}id")
-        ids.add_arxiv(own)
-        ids.add_doi(first_text(children, f"{_ARXIV}doi"))
-        names = (child_text(author, f"{_ATOM}name") for author in children.get(f"{_ATOM}author", ()))
-        extra = {
-            "categories": " ".join(term for each in children.get(f"{_ATOM}category", ()) if (term := each.get("term"))),
-            **other_texts({"comment": children.get(f"{_ARXIV}comment", [])}, ()),
-            "updated": first_text(children, f"{_ATOM}updated"),
-        }
-        yield make_record(
-            document,
-            line,
-            "arxiv-atom",
-            first_text(children, f"{_ATOM}title"),
-            ids,
-            source_id=ids.arxiv_id or own,
-            abstract=unwrapped(first_text(children, f"{_ATOM}summary")),
-            date=date_of((first_text(children, f"{_ATOM}published") or "")[:10]),
-            venue=one_line(first_text(children, f"{_ARXIV}journal_ref")),
-            authors=tuple(Author(name) for each in names if (name := one_line(each))),
-            url=own if own and own.startswith("http") else None,
-            extra=extra_of(extra, ()),
-        )
+    for line, element in elements(document, {_ENTRY}):
+        yield element if isinstance(element, Skipped) else _atom_record(document, line, element)
+
+
+def _atom_record(document: Document, line: int, element: Any) -> Record | Skipped:
+    ids = Identifiers()
+    children = by_tag(element)
+    own = first_text(children, _ID)
+    ids.add_arxiv(own)
+    ids.add_doi(first_text(children, _DOI))
+    extra = {
+        "categories": " ".join([term for each in children.get(_CATEGORY, ()) if (term := each.get("term"))]),
+        "comment": "; ".join([text for each in children.get(_COMMENT, ()) if (text := one_line(text_of(each)))]),
+        "updated": first_text(children, _UPDATED),
+    }
+    names = [one_line(child_text(author, _NAME)) for author in children.get(_AUTHOR, ())]
+    return make_record(
+        document,
+        line,
+        "arxiv-atom",
+        first_text(children, _TITLE),
+        ids,
+        source_id=ids.arxiv_id or own,
+        abstract=unwrapped(first_text(children, _SUMMARY)),
+        date=date_of((first_text(children, _PUBLISHED) or "")[:10]),
+        venue=one_line(first_text(children, _JOURNAL)),
+        authors=tuple([Author(name) for name in names if name]),
+        url=own if own and own.startswith("http") else None,
+        extra=extra_of(extra, ()),
+    )

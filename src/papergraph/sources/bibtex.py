@@ -20,6 +20,7 @@ from papergraph.sources.fields import (
     given_first,
     iso_date,
     make_record,
+    month_of,
     one_line,
     unwrapped,
     year_of,
@@ -38,7 +39,6 @@ MAX_ENTRY_CHARACTERS = 4_000_000
 
 _START = re.compile(r"\s*@\s*([A-Za-z]+)\s*[{(]")
 _PARENT = re.compile(r"\b(?:crossref|xdata)\s*=\s*[{\"]\s*([^}\"]+?)\s*[}\"]", re.IGNORECASE)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ARXIV_IN_TEXT = re.compile(
     r"(?:arXiv[:\s]+(?:preprint\s+)?(?:arXiv:)?|\babs/)([a-z.-]+/\d{7}|\d{4}\.\d{4,5})", re.IGNORECASE
 )
@@ -300,8 +300,7 @@ def _identifiers(text: Mapping[str, str]) -> Identifiers:
         ids.add_arxiv(text.get("eprint"))
     for name in ("url", "ee", "howpublished", "link"):
         ids.add((text.get(name) or "").strip())
-    if pmid := (text.get("pmid") or "").strip():
-        ids.add(f"pmid:{pmid}")
+    ids.add_pmid((text.get("pmid") or "").strip())
     # Google Scholar and DBLP name an arXiv paper in the journal, the volume or a note only.
     for name in ("journal", "journaltitle", "volume", "note", "howpublished"):
         if ids.arxiv_id is None and (found := _ARXIV_IN_TEXT.search(text.get(name) or "")):
@@ -314,11 +313,7 @@ def _date(text: Mapping[str, str]) -> tuple[int | None, str | None]:
     year = year_of(text.get("year")) or year_of(stated)
     if date := date_of(stated):
         return year, date
-    month = (text.get("month") or "").strip().lower()
-    number = int(month) if month.isascii() and month.isdigit() and len(month) < 3 else None
-    if number is None and month[:3] in _MONTHS:
-        number = _MONTHS.index(month[:3]) + 1
-    return year, iso_date(year, number)
+    return year, iso_date(year, month_of(text.get("month")))
 
 
 def _authors(value: str) -> tuple[Author, ...]:

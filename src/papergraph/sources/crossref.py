@@ -71,7 +71,7 @@ def record_of(document: Document, line: int, entry: Entry) -> Record | Skipped:
         venue=one_line(without_markup(_first(entry.get("container-title")))),
         authors=authors_of(entry.get("author")),
         url=one_line(entry.get("URL")),
-        references=tuple(found for each in references if (found := _reference(each)))
+        references=tuple([found for each in references if (found := _reference(each))])
         if isinstance(references, list)
         else None,
         extra=extra_of(entry, _USED),
@@ -100,11 +100,16 @@ def date_parts(value: object) -> tuple[int | None, str | None]:
     first = parts[0] if isinstance(parts, list) and parts else None
     if not isinstance(first, list) or not first:
         return None, None
-    numbers = [int(str(part)) for part in first if str(part).isascii() and str(part).isdigit() and len(str(part)) < 5]
-    if not numbers or len(numbers) != len(first):
-        return None, None
+    numbers = []
+    for part in first[:3]:
+        if type(part) is int and 0 <= part < 10_000:
+            numbers.append(part)
+        elif isinstance(part, str) and part.isascii() and part.isdigit() and len(part) < 5:
+            numbers.append(int(part))
+        else:
+            return None, None
     year = year_of(numbers[0])
-    return year, iso_date(year, *numbers[1:3]) or iso_date(year, *numbers[1:2])
+    return year, iso_date(year, *numbers[1:]) or iso_date(year, *numbers[1:2])
 
 
 _NAME_PARTS = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
@@ -116,8 +121,8 @@ def authors_of(value: object) -> tuple[Author, ...]:
     for item in value if isinstance(value, list) else ():
         if not isinstance(item, dict):
             continue
-        parts = [part for key in _NAME_PARTS if isinstance(part := item.get(key), str)]
-        name = one_line(" ".join(parts)) or one_line(item.get("name")) or one_line(item.get("literal"))
+        parts = " ".join([part for key in _NAME_PARTS if key in item and isinstance(part := item[key], str)])
+        name = one_line(parts) or one_line(item.get("name")) or one_line(item.get("literal"))
         if name:
             authors.append(Author(name, orcid_of(item.get("ORCID"))))
     return tuple(authors)
@@ -127,6 +132,8 @@ def _reference(item: object) -> Reference | None:
     if not isinstance(item, dict):
         return None
     found = doi_identifier(item.get("DOI"))
+    if _DESCRIBED.isdisjoint(item):
+        return Reference((found,)) if found else None
     author = one_line(item.get("author"))
     title = _text(item.get("article-title") or item.get("volume-title"))
     raw = _text(item.get("unstructured"))
@@ -140,6 +147,11 @@ def _reference(item: object) -> Reference | None:
         venue=_text(item.get("journal-title") or item.get("series-title")),
         raw=raw,
     )
+
+
+_DESCRIBED = frozenset(
+    {"author", "article-title", "volume-title", "unstructured", "year", "journal-title", "series-title"}
+)
 
 
 def _text(value: object) -> str | None:

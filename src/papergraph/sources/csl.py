@@ -16,14 +16,14 @@ from papergraph.sources.fields import (
     without_markup,
     year_of,
 )
-from papergraph.sources.json_stream import entries
-from papergraph.values import Record, Skipped
+from papergraph.sources.json_stream import records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from papergraph.sources.documents import Document
     from papergraph.sources.json_stream import Entry
+    from papergraph.values import Record, Skipped
 
 _USED = frozenset({"id", "title", "abstract", "author", "issued", "container-title", "event-title", "DOI", "URL"})
 _NOTED = re.compile(r"(?:^|\n)\s*(DOI|arXiv|PMID|ACL)\s*:\s*(\S+)", re.IGNORECASE)
@@ -31,15 +31,15 @@ _NOTED = re.compile(r"(?:^|\n)\s*(DOI|arXiv|PMID|ACL)\s*:\s*(\S+)", re.IGNORECAS
 
 def read(document: Document) -> Iterator[Record | Skipped]:
     """Yield the items of a CSL-JSON file. Items that are no works (a saved web page has a title too) are kept."""
-    for line, entry in entries(document):
-        yield entry if isinstance(entry, Skipped) else record_of(document, line, entry)
+    return records(document, record_of)
 
 
 def record_of(document: Document, line: int, entry: Entry) -> Record | Skipped:
     """Return the record of an item; Zotero keeps ids it has no field for in `note` and `number`."""
     ids = Identifiers()
     ids.add_doi(entry.get("DOI"))
-    ids.add(entry.get("URL"))
+    url = one_line(entry.get("URL"))
+    ids.add(url)
     number = entry.get("number")
     if isinstance(number, str) and number.lower().startswith("arxiv"):
         ids.add_arxiv(number.split(" ")[0])
@@ -66,6 +66,6 @@ def record_of(document: Document, line: int, entry: Entry) -> Record | Skipped:
         date=date,
         venue=one_line(without_markup(entry.get("container-title") or entry.get("event-title"))),
         authors=authors_of(entry.get("author")),
-        url=one_line(entry.get("URL")),
+        url=url,
         extra=extra_of(entry, _USED),
     )

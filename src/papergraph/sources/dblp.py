@@ -52,7 +52,7 @@ def _publication(document: Document, line: int, element: Any) -> Record | Skippe
         source_id=key,
         year=year_of(first_text(children, "year")),
         venue=one_line(first_text(children, "journal") or first_text(children, "booktitle")),
-        authors=tuple(author for each in children.get("author", ()) if (author := _author(each))),
+        authors=tuple([author for each in children.get("author", ()) if (author := _author(each))]),
         url=one_line(pages[0]) if pages else None,
         extra=extra_of(extra, ()),
     )

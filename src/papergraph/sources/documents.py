@@ -9,7 +9,9 @@ import zipfile
 import zlib
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct
 
 from papergraph.errors import SourceError
 from papergraph.values import Skipped
@@ -36,7 +38,7 @@ READ_ERRORS = (OSError, EOFError, zlib.error, zipfile.BadZipFile, lzma.LZMAError
 """What opening or decompressing a damaged file raises (RuntimeError: an encrypted zip member)."""
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True, gc=False):
     """A line without its line break. `number` counts from 1; `note` tells of an encoding other than UTF-8."""
 
     number: int
@@ -109,7 +111,16 @@ class Document:
         What is not UTF-8 is read as Windows-1252, which holds every printable character of Latin-1, line by line.
         """
         for item in self.stored_lines():
-            yield item if isinstance(item, Skipped) else line_of(*item)
+            if isinstance(item, Skipped):
+                yield item
+                continue
+            number, stored = item
+            try:
+                text = stored if isinstance(stored, str) else stored.decode()
+            except UnicodeDecodeError:
+                yield line_of(number, stored)
+            else:
+                yield Line(number, text.rstrip("\r\n"))
 
     def stored_lines(self) -> Iterator[tuple[int, bytes | str] | Skipped]:
         """Yield number and bytes of the lines (of a file in UTF-16: text), with their line breaks; see `line_of`."""
@@ -121,14 +132,15 @@ class Document:
 
     def _lines_of_bytes(self, stream: BinaryIO) -> Iterator[tuple[int, bytes] | Skipped]:
         number = 0
-        while raw := stream.readline(MAX_LINE_BYTES + 1):
+        readline = stream.readline
+        while raw := readline(MAX_LINE_BYTES + 1):
             number += 1
             if len(raw) > MAX_LINE_BYTES:
                 while raw and not raw.endswith(b"\n"):
-                    raw = stream.readline(MAX_LINE_BYTES)
+                    raw = readline(MAX_LINE_BYTES)
                 yield self.skip(number, f"the line is longer than {MAX_LINE_BYTES >> 20} MB")
-                continue
-            yield number, raw.removeprefix(_UTF8_MARK) if number == 1 else raw
+            else:
+                yield number, raw.removeprefix(_UTF8_MARK) if number == 1 else raw
 
     def _lines_of_blocks(self) -> Iterator[tuple[int, str] | Skipped]:
         number, rest = 0, ""
@@ -153,7 +165,7 @@ class Document:
             else:
                 codecs.register_error("papergraph-windows", _windows_for_bad_bytes)
                 decoder = codecs.getincrementaldecoder("utf-8-sig")("papergraph-windows")
-            while block := stream.read(BLOCK_BYTES):
+            while block := stream.read(BLOCK_BYTES >> 2):
                 yield decoder.decode(block)
             yield decoder.decode(b"", final=True)
 

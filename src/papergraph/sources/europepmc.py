@@ -52,7 +52,7 @@ def record_of(document: Document, line: int, entry: Entry) -> Record | Skipped:
     ids = Identifiers()
     ids.add_doi(entry.get("doi"))
     if isinstance(entry.get("pmid"), str):
-        ids.add(f"pmid:{entry['pmid']}")
+        ids.add_pmid(entry["pmid"])
     title = one_line(without_markup(entry.get("title")))
     return make_record(
         document,

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from papergraph.sources.documents import Document
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_SEMICOLON = re.compile(r"\s*;\s*")
 _AND = re.compile(r",?\s+(?:and|&)\s+")
-_BLANK = ("", " ")
 _ASCII_CONTROLS = bytes({*range(32), 127} - set(b"\t\n"))
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -54,17 +52,22 @@ def exact_text(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     text = value
-    # Almost all text is plain, and these are the quickest ways to see it.
-    if text.isascii():
-        raw = text.encode()
-        plain = len(raw.translate(None, _ASCII_CONTROLS)) == len(raw)
-    else:
-        plain = text.isprintable() or text.replace("\n", "").isprintable()
-    if not plain:
+    if not _is_plain(text):
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         text = _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", text))
     return text.strip() or None
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether a text holds nothing but what can be printed and line breaks; tabs may pass or not.
+
+    Almost all text is plain, and these are the quickest ways to see it.
+    """
+    if len(text) > 100 and text.isascii():
+        raw = text.encode()
+        return len(raw.translate(None, _ASCII_CONTROLS)) == len(raw)
+    return text.isprintable() or text.replace("\n", "").isprintable()
 
 
 def unwrapped(value: object) -> str | None:
@@ -87,20 +90,24 @@ def without_markup(value: object) -> object:
     """
     if not isinstance(value, str) or ("<" not in value and "&" not in value):
         return value
-    text = _BLOCK_TAG.sub("\n", _HEADING.sub("\n", value))
-    text = html.unescape(_TAG.sub("", text))
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+    text = _TAG.sub("", _BLOCK_TAG.sub("\n", _HEADING.sub("\n", value))) if "<" in value else value
+    lines = [_squeezed(line) for line in html.unescape(text).split("\n")]
+    return "\n".join([line for line in lines if line])
+
+
+def _squeezed(line: str) -> str:
+    """Return a line with runs of white space as one space."""
+    bare = line.strip()
+    return bare if "  " not in bare and "\t" not in bare and _is_plain(bare) else " ".join(bare.split())
 
 
 def one_line(value: object) -> str | None:
     """Return a title or name with runs of white space as one space; None for what is not text or is blank."""
     if not isinstance(value, str):
         return None
-    if value.isprintable():
-        if "  " in value or value[:1] in _BLANK or value[-1:] in _BLANK:
-            return " ".join(value.split()) or None
-        return value
+    if value.isprintable():  # so that its only white space is spaces
+        bare = value.strip()
+        return " ".join(bare.split()) if "  " in bare else bare or None
     text = exact_text(value)
     return None if text is None else " ".join(text.split())
 
@@ -109,10 +116,13 @@ def year_of(value: object) -> int | None:
     """Return a year between 1500 and 2099 from 2020, 2020.0, "2020" or "May 2020", else None."""
     if value is None or isinstance(value, bool):
         return None
+    if isinstance(value, str):
+        if len(value) != 4 or not value.isascii() or not value.isdigit():
+            found = _YEAR.search(value)
+            value = found.group() if found else 0
+        value = int(value)
     if isinstance(value, (int, float)):
         return int(value) if 1500 <= value < 2100 and value == int(value) else None
-    if isinstance(value, str) and (found := _YEAR.search(value)):
-        return int(found.group())
     return None
 
 
@@ -120,7 +130,22 @@ def date_of(value: object) -> str | None:
     """Return an ISO date as far as one is given (`2024-12-19`, `2024-12`), else None; a year alone is no date."""
     if not isinstance(value, str) or not (found := _DATE.match(value.strip())):
         return None
-    return iso_date(*(int(part) if part else None for part in found.groups()))
+    year, month, day = found.groups()
+    return iso_date(int(year), int(month) if month else None, int(day) if day else None)
+
+
+def month_of(value: str | None) -> int | None:
+    """Return the number of a month from "5", "05", "May" or "may/june", else None; a number may be none of a month."""
+    if value is None:
+        return None
+    text = value.strip().lower()
+    if text.isascii() and text.isdigit() and len(text) < 3:
+        return int(text)
+    return _MONTHS.get(text[:3])
+
+
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
 
 
 def iso_date(year: int | None, month: int | None = None, day: int | None = None) -> str | None:
@@ -128,10 +153,16 @@ def iso_date(year: int | None, month: int | None = None, day: int | None = None)
     if year is None or month is None or not 1500 <= year < 2100 or not 1 <= month <= 12:
         return None
     if day is None:
-        return f"{year:04d}-{month:02d}"
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    days = 30 if month in (4, 6, 9, 11) else 31 if month != 2 else 29 if leap else 28
-    return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= day <= days else None
+        return f"{year}-{_TWO_DIGITS[month]}"
+    if not 1 <= day <= 28:
+        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        days = 30 if month in (4, 6, 9, 11) else 31 if month != 2 else 29 if leap else 28
+        if not 1 <= day <= days:
+            return None
+    return f"{year}-{_TWO_DIGITS[month]}-{_TWO_DIGITS[day]}"
+
+
+_TWO_DIGITS = tuple(f"{number:02d}" for number in range(32))
 
 
 def identifier_of(value: object) -> str | None:
@@ -169,7 +200,9 @@ _OTHER_IDS = (
 def doi_identifier(value: object) -> str | None:
     """Return the prefixed identifier behind a value of a field that holds DOIs only, else None."""
     found = doi(value) if isinstance(value, str) else None
-    return found and (identifier_of(f"https://doi.org/{found}") if found.startswith(_GIVEN_OUT) else f"doi:{found}")
+    if found is None or found.startswith(_GIVEN_OUT):
+        return found and identifier_of(f"https://doi.org/{found}")
+    return f"doi:{found}"
 
 
 class Identifiers:
@@ -207,6 +240,13 @@ class Identifiers:
         """Keep an identifier that is prefixed already."""
         self._others[prefixed_id] = None
 
+    def add_pmid(self, value: str | None) -> None:
+        """Add a value of a field that holds PubMed ids only."""
+        if value and len(value) < 10 and value.isascii() and value.isdigit():
+            self._others[f"pmid:{value}"] = None
+        elif value:
+            self.add(f"pmid:{value}")
+
     def add_doi(self, value: object) -> None:
         """Add a value of a field that holds DOIs only."""
         found = doi(value) if isinstance(value, str) else None
@@ -228,7 +268,7 @@ class Identifiers:
     @property
     def others(self) -> tuple[str, ...]:
         """The other identifiers, prefixed and sorted."""
-        return tuple(sorted(self._others))
+        return tuple(sorted(self._others)) if self._others else ()
 
 
 def authors_of(value: object) -> tuple[Author, ...]:
@@ -252,12 +292,13 @@ def authors_of(value: object) -> tuple[Author, ...]:
 
 def split_names(text: str) -> list[str]:
     """Return the names of a list in one string: "A B; C D", "A B and C D", "A B, C D"; "B, A" is one name."""
-    parts = _SEMICOLON.split(text) if ";" in text else _AND.split(text)
+    if ";" in text:
+        return [name for part in text.split(";") if (name := part.strip())]
     names: list[str] = []
-    for part in parts:
+    for part in _AND.split(text):
         by_comma = [name.strip() for name in part.split(",")]
         whole = len(by_comma) > 1 and all(" " in name or not name for name in by_comma)
-        names.extend(by_comma if whole and ";" not in text else [part])
+        names.extend(by_comma if whole else [part])
     return [name for name in names if name.strip()]
 
 
@@ -349,24 +390,27 @@ def make_record(
     name = one_line(title)
     if name is None:
         return document.skip(line, "no title" if title in (None, "") else "the title is not text")
+    if year is None and date:
+        year = int(date[:4])
+    # By position, in the order of the fields of `Record`: names would take as long as all the rest of this.
     return Record(
-        file=document.name,
-        line=line,
-        title=name,
-        format=format,
-        id=source_id,
-        abstract=abstract,
-        year=year or (int(date[:4]) if date else None),
-        date=date,
-        venue=venue,
-        authors=authors,
-        doi=ids.doi,
-        arxiv_id=ids.arxiv_id,
-        acl_id=ids.acl_id,
-        other_ids=ids.others,
-        url=url,
-        references=references,
-        extra=extra,
+        document.name,
+        line,
+        name,
+        format,
+        source_id,
+        abstract,
+        year,
+        date,
+        venue,
+        authors,
+        ids.doi,
+        ids.arxiv_id,
+        ids.acl_id,
+        ids.others,
+        url,
+        references,
+        extra,
     )
 
 
@@ -374,9 +418,11 @@ def extra_of(entry: Mapping[str, Any], used: Collection[str]) -> tuple[tuple[str
     """Return what no field took, by name: text as it is, anything else as JSON."""
     kept = []
     for key, value in entry.items():
-        if key not in used and value:
+        if key in used:
+            continue
+        if value:
             text = value if isinstance(value, str) else _as_json(value)
-        elif key not in used and value is not None and value not in ("", [], {}):
+        elif value is not None and value not in ("", [], {}):
             text = _as_json(value)  # 0 and false say something
         else:
             continue

@@ -46,15 +46,12 @@ CONTAINERS = frozenset(
 """Keys under which answers and exports hold their entries, in lower case."""
 
 _SPACE = re.compile(r"[ \t\r\n]*")
-_DECODER = json.JSONDecoder()
+_SCAN = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # typeshed leaves it out
 
 
 def entries(document: Document) -> Iterator[tuple[int, Entry | Skipped]]:
-    """Yield line number and object of every entry; what cannot be read is a `Skipped`."""
-    if is_lines(document):
-        yield from objects(document)
-    else:
-        yield from _Scanner(document).entries()
+    """Return line number and object of every entry; what cannot be read is a `Skipped`."""
+    return objects(document) if is_lines(document) else _Scanner(document).entries()
 
 
 def records(
@@ -210,10 +207,7 @@ class _Scanner:
             self._peek()
             line = self._line_here()
             entry = self._decode()
-            if isinstance(entry, dict):
-                yield line, entry
-            else:
-                yield line, self._document.skip(line, "not a JSON object")
+            yield line, entry if isinstance(entry, dict) else self._document.skip(line, "not a JSON object")
             if self._after_item("]"):
                 return
 
@@ -260,6 +254,9 @@ class _Scanner:
 
     def _peek(self, after: int = 0) -> str:
         """Return the next character that is no space, `after` characters on; "" at the end."""
+        here = self._text[self._at + after : self._at + after + 1]
+        if here and here not in " \t\r\n":
+            return here
         while True:
             found = _SPACE.match(self._text, self._at + after)
             end = found.end() if found else self._at + after
@@ -276,13 +273,11 @@ class _Scanner:
         """Return the value that stands here, reading on until it is whole."""
         while True:
             try:
-                value, end = _DECODER.raw_decode(self._text, self._at)
+                value, end = _SCAN(self._text, self._at)
+            except StopIteration as error:
+                self._read_on(error.value, "Expecting value")
             except json.JSONDecodeError as error:
-                near_end = error.pos >= len(self._text) - 16 or error.msg.startswith("Unterminated string")
-                if not near_end or len(self._text) - self._at > MAX_LINE_BYTES:
-                    raise _BrokenError(error.msg) from error
-                if not self._more(len(self._text) - self._at):
-                    raise _BrokenError("the file ends inside a value") from error
+                self._read_on(error.pos, error.msg)
             except RecursionError as error:
                 raise _BrokenError("nested too deep") from error
             except ValueError as error:
@@ -293,6 +288,14 @@ class _Scanner:
                     continue
                 self._at = end
                 return value
+
+    def _read_on(self, position: int, problem: str) -> None:
+        """Read on where a value may only be cut by the end of what was read."""
+        near_end = position >= len(self._text) - 16 or problem.startswith("Unterminated string")
+        if not near_end or len(self._text) - self._at > MAX_LINE_BYTES:
+            raise _BrokenError(problem)
+        if not self._more(len(self._text) - self._at):
+            raise _BrokenError("the file ends inside a value")
 
     def _more(self, at_least: int = 1) -> bool:
         """Read on, dropping what is behind; tell whether there was more."""

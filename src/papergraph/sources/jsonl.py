@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress, product
 from typing import TYPE_CHECKING
 
 from papergraph.sources.fields import (
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
     from papergraph.values import Record, Skipped
 
 _FIELDS = frozenset({"id", "title", "abstract", "authors", "doi", "arxiv_id", "acl_id", "url", "references"})
+_USED = {
+    (year, date, venue): _FIELDS.union(compress(("year", "date", "venue"), (year, date, venue)))
+    for year, date, venue in product((False, True), repeat=3)
+}
+"""What a record takes, by whether its year, date and venue could be read."""
 
 
 def read(document: Document) -> Iterator[Record | Skipped]:
@@ -47,7 +53,7 @@ def record_of(document: Document, line: int, entry: Entry, *, format: str = "jso
     date = date_of(entry.get("date"))
     year = year_of(entry.get("year"))
     venue = venue_of(entry.get("venue"))
-    known = {"year": year, "date": date, "venue": venue}
+    used = _USED[year is not None, date is not None, venue is not None]
     return make_record(
         document,
         line,
@@ -62,7 +68,7 @@ def record_of(document: Document, line: int, entry: Entry, *, format: str = "jso
         authors=authors_of(entry.get("authors")),
         url=one_line(entry.get("url")),
         references=references_of(entry.get("references")),
-        extra=extra_of(entry, _FIELDS.union(key for key, value in known.items() if value is not None)),
+        extra=extra_of(entry, used),
     )
 
 

@@ -7,15 +7,17 @@ followed by rows of author count, organisation, date and votes. Page furniture m
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections import deque
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from papergraph.sources.fields import exact_text, iso_date, one_line
+from msgspec import Struct
+
+from papergraph.sources.fields import Identifiers, exact_text, iso_date, make_record, month_of
 from papergraph.values import Record, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from papergraph.sources.documents import Document, Line
 
@@ -34,29 +36,41 @@ _FURNITURE = frozenset(
         "by ak and the research community",
     }
 )
+_LONGEST_FURNITURE = max(map(len, _FURNITURE))
 _STRONG_FURNITURE = ("get trending papers in your email inbox", "ak and the research community")
 _GLUED = re.compile(r"(?:Get trending papers in your email inbox(?: once a day)?!|Subscribe)(?=[^\s\w]|[\dA-Z])")
-_AUTHORS_ROW = re.compile(r"[•·*-]?\s*(\d[\d,]*) authors?", re.IGNORECASE)
-_SEPARATOR_ROW = re.compile(r"[·•|]")
-_MARKDOWN = ("#", "- ", "* ", "> ", "| ", "```", "//", "/*")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DATE_ROW = re.compile(
-    r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})(?:, (\d{4}))?(?: (\d[\d,.]*k?))?",
+_ROW = re.compile(
+    r"(?P<separator>[·•|])|(?P<authors>[•·*-]?\s*(\d[\d,]*) authors?)"
+    r"|(?P<date>(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})(?:, (\d{4}))?(?: (\d[\d,.]*k?))?)",
     re.IGNORECASE,
 )
+"""The rows that stand below an abstract; the name of the group that matched last is the kind."""
+
+_MARKDOWN = ("#", "- ", "* ", "> ", "| ", "```", "//", "/*")
 _SENTENCE_BREAK = re.compile(r"[.!?][\"')\]]* +[\"'(]?[A-Z]")
-_SENTENCE_END = re.compile(r"[.!?][\"')\]]*$")
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Seen(Struct, frozen=True, gc=False):
+    """A line that is not blank. `text` is "" for furniture; `row` is what `_ROW` found in it."""
+
+    number: int
+    text: str
+    note: str | None
+    row: re.Match[str] | None
+
+    @property
+    def kind(self) -> str | None:
+        return self.row.lastgroup if self.row else None
+
+
+class _Entry(Struct):
     line: int
     title: str
-    paragraphs: list[str] = field(default_factory=list)
-    rows: dict[str, str] = field(default_factory=dict)
+    note: str | None
+    paragraphs: list[str] = []
+    rows: dict[str, str] = {}
     year: int | None = None
     date: str | None = None
-    note: str | None = None
 
 
 def looks_like_listing(text: str) -> bool:
@@ -65,10 +79,10 @@ def looks_like_listing(text: str) -> bool:
     folded = [line.lower() for line in lines[:12]]
     if any(mark in line for line in folded for mark in _STRONG_FURNITURE):
         return True
-    kinds = [_row_kind(line) for line in lines]
+    kinds = [row.lastgroup if (row := _row_of(line)) else None for line in lines]
     if ("separator", "date") in pairwise(kinds):
         return True
-    texts = [line for line, kind in zip(lines, kinds, strict=True) if kind is None and line.lower() not in _FURNITURE]
+    texts = [line for line, kind in zip(lines, kinds, strict=True) if kind is None and not _is_furniture(line)]
     if sum(line.startswith(_MARKDOWN) for line in texts) * 3 > len(texts):
         return False
     turns = sum(
@@ -81,49 +95,70 @@ def looks_like_listing(text: str) -> bool:
 def read(document: Document) -> Iterator[Record | Skipped]:
     """Yield the entries of a listing. Text that belongs to no title is skipped."""
     entry: _Entry | None = None
-    lines: list[Line] = []
+    seen: deque[_Seen] = deque()
     for item in document.lines():
         if isinstance(item, Skipped):
             yield item
         elif item.text and not item.text.isspace():
-            lines.append(item)
-            if len(lines) == 3:
-                entry, done = _step(document, entry, lines.pop(0), lines)
-                yield from done
-    while lines:
-        entry, done = _step(document, entry, lines.pop(0), lines)
+            seen.append(_look_at(item))
+            if len(seen) == 3:
+                entry, done = _step(document, entry, seen.popleft(), seen)
+                if done:
+                    yield from done
+    while seen:
+        entry, done = _step(document, entry, seen.popleft(), seen)
         yield from done
     if entry is not None:
         yield _record(document, entry)
 
 
-def _step(
-    document: Document, entry: _Entry | None, line: Line, ahead: list[Line]
-) -> tuple[_Entry | None, Iterable[Record | Skipped]]:
-    """Take one line that is not blank, seeing the next two; return the open entry and what is finished."""
+def _look_at(line: Line) -> _Seen:
     text = exact_text(line.text)
-    if text is None or text.lower() in _FURNITURE:
+    if text is None or _is_furniture(text):
+        return _Seen(line.number, "", line.note, None)
+    return _Seen(line.number, text, line.note, _row_of(text))
+
+
+def _step(
+    document: Document, entry: _Entry | None, line: _Seen, ahead: Iterable[_Seen]
+) -> tuple[_Entry | None, Sequence[Record | Skipped]]:
+    """Take one line, seeing the next two; return the open entry and what is finished."""
+    text = line.text
+    if not text:
         return entry, ()
     if entry is None:
         # The page's own date stands above the first entry; its button runs into the first title.
         text = _unglued(text)
-        if text.lower() in _FURNITURE or _row_kind(text):
+        if _is_furniture(text) or _row_of(text):
             return None, ()
-    if entry is not None and not entry.paragraphs and len(text) > LONG:
-        entry.paragraphs.append(text)
-        entry.note = entry.note or line.note
+        return _opened(document, line, text, ())
+    if not entry.paragraphs and len(text) > LONG:
+        return _with_paragraph(entry, line), ()
+    if line.row is not None:
+        _take_row(entry, line.row)
         return entry, ()
-    following = [other for each in ahead if (other := exact_text(each.text)) and other.lower() not in _FURNITURE]
-    if entry is not None and _take_row(entry, text, following):
+    following = [each for each in ahead if each.text]
+    if entry.paragraphs and [each.kind for each in following] == ["separator", "date"] and len(text) <= LONG:
+        # An organisation stands where the author count does: before the separator and the date.
+        entry.rows["organisation"] = text
         return entry, ()
-    if entry is not None and _continues(entry, text, following):
-        entry.paragraphs.append(text)
-        entry.note = entry.note or line.note
-        return entry, ()
-    finished = [] if entry is None else [_record(document, entry)]
-    if not _is_title(text):
-        return None, [*finished, document.skip(line.number, "text without a title")]
-    return _Entry(line.number, text, note=line.note), finished
+    if _continues(entry, text, following):
+        return _with_paragraph(entry, line), ()
+    return _opened(document, line, text, (_record(document, entry),))
+
+
+def _with_paragraph(entry: _Entry, line: _Seen) -> _Entry:
+    entry.paragraphs.append(line.text)
+    entry.note = entry.note or line.note
+    return entry
+
+
+def _opened(
+    document: Document, line: _Seen, title: str, finished: tuple[Record | Skipped, ...]
+) -> tuple[_Entry | None, Sequence[Record | Skipped]]:
+    if _is_title(title):
+        return _Entry(line.number, title, line.note), finished
+    return None, (*finished, document.skip(line.number, "text without a title"))
 
 
 def _unglued(text: str) -> str:
@@ -132,79 +167,68 @@ def _unglued(text: str) -> str:
     return text
 
 
-def _take_row(entry: _Entry, text: str, following: list[str]) -> bool:
-    """Take a row of what stands below an abstract; tell whether it was one."""
-    kind = _row_kind(text)
-    if kind is None:
-        # An organisation stands where the author count does: before the separator and the date.
-        after = [_row_kind(other) for other in following]
-        if after != ["separator", "date"] or not entry.paragraphs or len(text) > LONG:
-            return False
-        entry.rows["organisation"] = text
-    elif kind == "authors":
-        found = _AUTHORS_ROW.fullmatch(text)
-        assert found  # noqa: S101 - this is what made it that kind
-        entry.rows["author_count"] = found.group(1).replace(",", "")
-    elif kind == "date":
-        _take_date(entry, text)
-    return True
-
-
-def _take_date(entry: _Entry, text: str) -> None:
-    found = _DATE_ROW.fullmatch(text)
-    assert found  # noqa: S101 - this is what made it that kind
-    month, day, year, votes = found.groups()
+def _take_row(entry: _Entry, row: re.Match[str]) -> None:
+    """Take a row of what stands below an abstract."""
+    _, _, authors, _, month, day, year, votes = row.groups()
+    if authors:
+        entry.rows["author_count"] = authors.replace(",", "")
     if votes:
         entry.rows["votes"] = votes
     if year:
         entry.year = int(year)
-        entry.date = iso_date(int(year), _MONTHS.index(month.lower()) + 1, int(day))
-    if entry.date is None:
+        entry.date = iso_date(int(year), month_of(month), int(day))
+    if month and entry.date is None:
         entry.rows["date"] = f"{month} {day}" + (f", {year}" if year else "")
 
 
-def _continues(entry: _Entry, text: str, following: list[str]) -> bool:
+def _continues(entry: _Entry, text: str, following: Sequence[_Seen]) -> bool:
     """Tell whether a line belongs to the open entry's abstract rather than being the next title."""
     if entry.rows:
         return False
-    before_text = bool(following) and _is_prose(following[0])
+    before_text = bool(following) and _is_prose(following[0].text)
     if not entry.paragraphs:
         if _is_prose(text):
             return True
         # A short line below a title is an abstract where the next line is not one, and it is a sentence.
-        return not before_text and bool(_SENTENCE_END.search(text)) and len(text) > 40
+        return not before_text and _ends_sentence(text) and len(text) > 40
     if _is_prose(text):
         return not (before_text and _is_title(text))
-    return not before_text and bool(_SENTENCE_END.search(text)) and not text.endswith("?")
+    return not before_text and _ends_sentence(text) and not text.endswith("?")
 
 
-def _row_kind(text: str) -> str | None:
-    if _SEPARATOR_ROW.fullmatch(text):
-        return "separator"
-    if _AUTHORS_ROW.fullmatch(text):
-        return "authors"
-    return "date" if _DATE_ROW.fullmatch(text) else None
+def _is_furniture(text: str) -> bool:
+    return len(text) <= _LONGEST_FURNITURE and text.lower() in _FURNITURE
+
+
+def _row_of(text: str) -> re.Match[str] | None:
+    return _ROW.fullmatch(text) if len(text) <= LONG else None
 
 
 def _is_prose(text: str) -> bool:
     if len(text) > LONG:
         return True
-    return len(text) > 120 and bool(_SENTENCE_END.search(text) or _SENTENCE_BREAK.search(text))
+    return len(text) > 120 and (_ends_sentence(text) or bool(_SENTENCE_BREAK.search(text)))
 
 
 def _is_title(text: str) -> bool:
-    return len(text) <= LONG or (len(text) <= 2 * LONG and not _SENTENCE_END.search(text))
+    return len(text) <= LONG or (len(text) <= 2 * LONG and not _ends_sentence(text))
 
 
-def _record(document: Document, entry: _Entry) -> Record:
-    extra = entry.rows | ({"encoding": entry.note} if entry.note else {})
-    return Record(
-        file=document.name,
-        line=entry.line,
-        title=one_line(entry.title) or entry.title,
-        format="listing",
+def _ends_sentence(text: str) -> bool:
+    return text.rstrip("\"')]").endswith((".", "!", "?"))
+
+
+def _record(document: Document, entry: _Entry) -> Record | Skipped:
+    if entry.note:
+        entry.rows["encoding"] = entry.note
+    return make_record(
+        document,
+        entry.line,
+        "listing",
+        entry.title,
+        Identifiers(),
         abstract="\n".join(entry.paragraphs) or None,
         year=entry.year,
         date=entry.date,
-        extra=tuple(sorted(extra.items())),
+        extra=tuple(sorted(entry.rows.items())),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from papergraph.sources.fields import (
@@ -20,7 +21,7 @@ from papergraph.sources.json_stream import records
 from papergraph.values import Author, Record, Reference, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from papergraph.sources.documents import Document
     from papergraph.sources.json_stream import Entry
@@ -76,7 +77,7 @@ def record_of(document: Document, line: int, entry: Entry) -> Record | Skipped:
         venue=_venue(entry),
         authors=_authors(entry.get("authorships")),
         url=addresses[0] if addresses else one_line(entry.get("id")),
-        references=tuple(Reference(ids=(found,)) for each in references if (found := _work(each)))
+        references=tuple([Reference((found,)) for each in references if (found := _work(each))])
         if isinstance(references, list)
         else None,
         extra=extra_of(entry, _USED),
@@ -85,7 +86,8 @@ def record_of(document: Document, line: int, entry: Entry) -> Record | Skipped:
 
 def _work(value: object) -> str | None:
     if isinstance(value, str) and value.startswith(_WORK) and (number := value[len(_WORK) :]).isdecimal():
-        return f"openalex:W{int(number)}"
+        plain = number[0] != "0" and number.isascii()
+        return f"openalex:W{number if plain else int(number)}"
     return identifier_of(value)
 
 
@@ -97,15 +99,24 @@ def abstract_of(entry: Entry) -> str | None:
     index = entry.get("abstract_inverted_index")
     if not isinstance(index, dict):
         return exact_text(without_markup(entry.get("abstract")))
+    return exact_text(without_markup(" ".join(_in_order(index))))
+
+
+def _in_order(index: dict[str, Any]) -> Iterable[str]:
+    """Return the words of an inverted index by place, then word; what is no list of places is left out."""
+    with suppress(TypeError):  # of places that are no list
+        words = {place: word for word, places in index.items() for place in places}
+        # Each place once, as OpenAlex writes it: to sort numbers is quicker than to sort pairs.
+        if set(map(type, words)) == {int} and len(words) == sum(map(len, index.values())):
+            return map(words.__getitem__, sorted(words))
     placed = [
-        (position, word)
-        for word, positions in index.items()
-        if isinstance(positions, list)
-        for position in positions
-        if isinstance(position, int)
+        (place, word)
+        for word, places in index.items()
+        if isinstance(places, list)
+        for place in places
+        if isinstance(place, int)
     ]
-    placed.sort()
-    return exact_text(without_markup(" ".join(word for _, word in placed)))
+    return [word for _, word in sorted(placed)]
 
 
 def _locations(entry: Entry) -> list[Any]:

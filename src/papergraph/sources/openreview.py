@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from papergraph.sources.fields import Identifiers, exact_text, extra_of, make_record, one_line, year_of
-from papergraph.sources.json_stream import entries
+from papergraph.sources.json_stream import records
 from papergraph.values import Author, Record, Skipped
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ _BIBTEX_YEAR = re.compile(r"year\s*=\s*[{\"]?(\d{4})")
 
 def read(document: Document) -> Iterator[Record | Skipped]:
     """Yield the submissions among the notes; reviews and comments have no title and are skipped."""
-    for line, entry in entries(document):
-        yield entry if isinstance(entry, Skipped) else record_of(document, line, entry)
+    return records(document, record_of)
 
 
 def record_of(document: Document, line: int, entry: Entry) -> Record | Skipped:

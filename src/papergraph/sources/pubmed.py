@@ -10,19 +10,18 @@ from papergraph.sources.fields import (
     identifier_of,
     iso_date,
     make_record,
+    month_of,
     one_line,
     orcid_of,
     year_of,
 )
-from papergraph.sources.xml_stream import by_tag, child_text, elements, first_text, text_of
+from papergraph.sources.xml_stream import by_tag, child_text, elements, first_text, text_of, within
 from papergraph.values import Author, Record, Reference, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from papergraph.sources.documents import Document
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def read(document: Document) -> Iterator[Record | Skipped]:
@@ -40,22 +39,18 @@ def _article(document: Document, line: int, element: Any) -> Record | Skipped:
     journal = by_tag(article["Journal"][0]) if "Journal" in article else {}
     pmid = one_line(first_text(citation, "PMID"))
     data = by_tag(whole["PubmedData"][0]) if "PubmedData" in whole else {}
-    ids = _identifiers(each for listed in data.get("ArticleIdList", ()) for each in listed.iterchildren("ArticleId"))
+    ids = _identifiers(within(data, "ArticleIdList", "ArticleId"))
     for each in article.get("ELocationID", ()):
         if each.get("EIdType") == "doi":
             ids.add_doi(text_of(each))
-    if pmid:
-        ids.add(f"pmid:{pmid}")
-    issues = (each for issue in journal.get("JournalIssue", ()) for each in issue.iterchildren("PubDate"))
-    year, date = _date(next(issues, None))
+    ids.add_pmid(pmid)
+    year, date = _date(within(journal, "JournalIssue", "PubDate"))
     title = one_line(first_text(article, "ArticleTitle"))
-    headings = (each for listed in citation.get("MeshHeadingList", ()) for each in listed.iterchildren("MeshHeading"))
+    headings = within(citation, "MeshHeadingList", "MeshHeading")
     extra = {
-        "keywords": _joined(
-            each for listed in citation.get("KeywordList", ()) for each in listed.iterchildren("Keyword")
-        ),
-        "mesh": _joined(each for heading in headings for each in heading.iterchildren("DescriptorName")),
-        "language": _joined(article.get("Language", ())),
+        "keywords": _joined(within(citation, "KeywordList", "Keyword")),
+        "mesh": _joined([each for heading in headings for each in heading.iterchildren("DescriptorName")]),
+        "language": _joined(article.get("Language", [])),
     }
     return make_record(
         document,
@@ -68,12 +63,7 @@ def _article(document: Document, line: int, element: Any) -> Record | Skipped:
         year=year,
         date=date,
         venue=one_line(first_text(journal, "Title")),
-        authors=tuple(
-            author
-            for listed in article.get("AuthorList", ())
-            for each in listed.iterchildren("Author")
-            if (author := _author(each))
-        ),
+        authors=tuple([author for each in within(article, "AuthorList", "Author") if (author := _author(each))]),
         url=f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid and pmid.isdigit() else None,
         references=_references(data),
         extra=extra_of(extra, ()),
@@ -87,45 +77,45 @@ def _identifiers(listed: Any) -> Identifiers:
         if each.get("IdType") == "doi":
             ids.add_doi(text)
         elif each.get("IdType") == "pubmed":
-            ids.add(f"pmid:{text}")
+            ids.add_pmid(text)
     return ids
 
 
-def _joined(elements: Iterable[Any]) -> str:
-    return "; ".join(text for each in elements if (text := text_of(each)) and not text.isspace())
+def _joined(elements: Sequence[Any]) -> str:
+    return "; ".join([text for each in elements if (text := text_of(each)) and not text.isspace()])
 
 
-def _abstract(article: Mapping[str, Any]) -> str | None:
+def _abstract(article: dict[str, list[Any]]) -> str | None:
     """Return the abstract; parts with a label ("METHODS") become lines that start with it."""
     parts = []
-    texts = (each for abstract in article.get("Abstract", ()) for each in abstract.iterchildren("AbstractText"))
-    for each in texts:
+    for each in within(article, "Abstract", "AbstractText"):
         text, label = one_line(text_of(each)), one_line(each.get("Label"))
         if text:
             parts.append(f"{label}: {text}" if label and label.upper() != "UNLABELLED" else text)
     return "\n".join(parts) or None
 
 
-def _date(element: Any) -> tuple[int | None, str | None]:
-    if element is None:
+def _date(published: Sequence[Any]) -> tuple[int | None, str | None]:
+    if not published:
         return None, None
-    children = by_tag(element)
+    children = by_tag(published[0])
     year = year_of(first_text(children, "Year") or first_text(children, "MedlineDate"))
-    month = (first_text(children, "Month") or "").strip().lower()
-    number = int(month) if month.isascii() and month.isdigit() and len(month) < 3 else None
-    if number is None and month[:3] in _MONTHS:
-        number = _MONTHS.index(month[:3]) + 1
+    month = month_of(first_text(children, "Month"))
+    if month is None:
+        return year, None
     day = (first_text(children, "Day") or "").strip()
     given_day = int(day) if day.isascii() and day.isdigit() and len(day) < 3 else None
-    return year, iso_date(year, number, given_day) or iso_date(year, number)
+    return year, iso_date(year, month, given_day) or iso_date(year, month)
 
 
 def _author(element: Any) -> Author | None:
     children = by_tag(element)
-    parts = (first_text(children, "ForeName"), first_text(children, "LastName"), first_text(children, "Suffix"))
-    name = one_line(" ".join(part for part in parts if part)) or one_line(first_text(children, "CollectiveName"))
-    orcids = (text_of(each) for each in children.get("Identifier", ()) if each.get("Source") == "ORCID")
-    return Author(name, orcid_of(next(orcids, None))) if name else None
+    parts = [first_text(children, "ForeName"), first_text(children, "LastName"), first_text(children, "Suffix")]
+    name = one_line(" ".join([part for part in parts if part])) or one_line(first_text(children, "CollectiveName"))
+    if name is None:
+        return None
+    orcids = [text_of(each) for each in children.get("Identifier", ()) if each.get("Source") == "ORCID"]
+    return Author(name, orcid_of(orcids[0]) if orcids else None)
 
 
 def _references(data: Mapping[str, Any]) -> tuple[Reference, ...] | None:

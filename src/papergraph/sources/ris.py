@@ -21,6 +21,8 @@ from papergraph.values import Author, Record, Skipped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rispy import RisParser
+
     from papergraph.sources.documents import Document
 
 MAX_LINES = 20_000
@@ -51,6 +53,9 @@ _USED = frozenset(
 
 def read(document: Document) -> Iterator[Record | Skipped]:
     """Yield the records of a RIS file. A record without its end (`ER`) ends where the next begins."""
+    import rispy  # noqa: PLC0415 - only for files of this format
+
+    parser = rispy.RisParser()
     held: list[str] = []
     start = 0
     for line in document.lines():
@@ -58,9 +63,9 @@ def read(document: Document) -> Iterator[Record | Skipped]:
             yield line
             continue
         text = line.text.lstrip()
-        tag = found.group(1) if (found := _TAG.match(text)) else None
+        tag = text[:2] if _TAG.match(text) else None
         if held and (tag in ("TY", "ER") or len(held) > MAX_LINES):
-            yield _record(document, start, held)
+            yield _record(document, start, held, parser)
             held = []
         if tag == "TY":
             held, start = [text], line.number
@@ -69,19 +74,17 @@ def read(document: Document) -> Iterator[Record | Skipped]:
         elif tag not in (None, "ER"):
             yield document.skip(line.number, f"the line {tag} belongs to no record")
     if held:
-        yield _record(document, start, held)
+        yield _record(document, start, held, parser)
 
 
-def _record(document: Document, line: int, lines: list[str]) -> Record | Skipped:
-    import rispy  # noqa: PLC0415 - only for files of this format
-
+def _record(document: Document, line: int, lines: list[str], parser: RisParser) -> Record | Skipped:
     try:
-        entries = rispy.loads("\n".join([*lines, "ER  - ", ""]))
-    except (rispy.ParseError, OSError, KeyError, ValueError, IndexError, TypeError) as error:
+        entries: list[dict[str, Any]] = parser.parse_lines(iter([*lines, "ER  - "]))
+    except (KeyError, ValueError, IndexError, TypeError) as error:
         return document.skip(line, f"a broken RIS record: {error}")
-    entry: dict[str, Any] = dict(entries[0]) if entries else {}
-    unknown = entry.pop("unknown_tag", {})
-    entry |= {str(tag): "; ".join(map(str, values)) for tag, values in unknown.items() if tag}
+    entry = entries[0] if entries else {}
+    if unknown := entry.pop("unknown_tag", None):
+        entry |= {str(tag): "; ".join(map(str, values)) for tag, values in unknown.items() if tag}
     ids = Identifiers()
     ids.add_doi(_one(entry.get("doi")))
     urls = entry.get("urls")
@@ -89,14 +92,13 @@ def _record(document: Document, line: int, lines: list[str]) -> Record | Skipped
         ids.add(each)
     # Zotero writes the arXiv id of a preprint as its publisher's number or its archive.
     for name in ("number", "accession_number", "custom3", "note"):
-        value = _one(entry.get(name))
-        if value and value.lower().startswith("arxiv:"):
+        if name in entry and (value := _one(entry[name])) and value.lower().startswith("arxiv:"):
             ids.add_arxiv(value.split(" ")[0])
     stated = _one(entry.get("date")) or _one(entry.get("year")) or ""
     year = year_of(_one(entry.get("year")) or _one(entry.get("publication_year")) or stated)
-    venue = next((found for name in _VENUES if (found := one_line(_one(entry.get(name))))), None)
+    venue = next((found for name in _VENUES if name in entry and (found := one_line(_one(entry[name])))), None)
     authors = entry.get("authors") or entry.get("first_authors")
-    names = (one_line(given_first(name)) for name in authors) if isinstance(authors, list) else ()
+    names = [one_line(given_first(name)) for name in authors] if isinstance(authors, list) else []
     return make_record(
         document,
         line,
@@ -108,7 +110,7 @@ def _record(document: Document, line: int, lines: list[str]) -> Record | Skipped
         year=year,
         date=date_of(stated.rstrip("/")),
         venue=venue,
-        authors=tuple(Author(name) for name in names if name),
+        authors=tuple([Author(name) for name in names if name]),
         url=one_line(urls[0]) if isinstance(urls, list) and urls else None,
         extra=extra_of(entry, _USED),
     )
@@ -119,6 +121,7 @@ _VENUES = ("journal_name", "secondary_title", "alternate_title1", "alternate_tit
 
 def _one(value: object) -> str | None:
     """Return a text, or the first of a list of texts: tags that should stand once may stand twice."""
-    if isinstance(value, list):
-        value = next((each for each in value if isinstance(each, str) and each.strip()), None)
-    return value if isinstance(value, str) else None
+    if isinstance(value, str):
+        return value
+    listed = value if isinstance(value, list) else ()
+    return next((each for each in listed if isinstance(each, str) and each.strip()), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from papergraph.sources.fields import (
@@ -43,7 +42,6 @@ _USED = frozenset(
         "references",
     }
 )
-_PAPER_ID = re.compile(r"[0-9a-f]{40}")
 _ID_FORMS = {"arxiv": "arxiv:{}", "acl": "acl:{}", "pubmed": "pmid:{}", "dblp": "dblp:{}"}
 
 
@@ -75,7 +73,7 @@ def record_of(document: Document, line: int, entry: Entry) -> Record | Skipped:
         venue=one_line(entry.get("venue")) or (one_line(journal.get("name")) if isinstance(journal, dict) else None),
         authors=_authors(entry.get("authors")),
         url=one_line(entry.get("url")),
-        references=tuple(reference for each in references if (reference := _reference(each)))
+        references=tuple([reference for each in references if (reference := _reference(each))])
         if isinstance(references, list)
         else None,
         extra=extra_of(entry, _USED),
@@ -95,7 +93,7 @@ def identifiers_of(entry: Entry) -> Identifiers:
         elif form := _ID_FORMS.get(name.lower()):
             ids.add(form.format(text))
     own = entry.get("paperId")
-    if isinstance(own, str) and _PAPER_ID.fullmatch(own):
+    if _is_paper_id(own):
         ids.keep(f"s2:{own}")
     if number := _number(entry.get("corpusid") or entry.get("corpusId")):
         ids.keep(f"s2corpus:{number}")
@@ -109,9 +107,8 @@ def _number(value: object) -> str | None:
 def _authors(value: object) -> tuple[Author, ...]:
     authors = []
     for item in value if isinstance(value, list) else ():
-        name = one_line(item.get("name")) if isinstance(item, dict) else None
-        own = one_line(item.get("authorId")) if isinstance(item, dict) else None
-        if name:
+        if isinstance(item, dict) and (name := one_line(item.get("name"))):
+            own = one_line(item.get("authorId"))
             authors.append(Author(name, None, (f"s2:{own}",) if own else ()))
     return tuple(authors)
 
@@ -122,6 +119,8 @@ def _reference(item: object) -> Reference | None:
     ids, title = _reference_ids(item), one_line(item.get("title"))
     if not (ids or title):
         return None
+    if _BARE.issuperset(item):
+        return Reference(ids, title)
     authors = item.get("authors")
     return Reference(
         ids=ids,
@@ -132,13 +131,24 @@ def _reference(item: object) -> Reference | None:
     )
 
 
+_BARE = frozenset({"paperId", "title"})
+"""What an answer tells of a reference unless more is asked for."""
+
+
 def _reference_ids(item: Entry) -> tuple[str, ...]:
     own = item.get("paperId")
     if not _MORE_IDS.isdisjoint(item):
         ids = identifiers_of(item)
         named = (("doi", ids.doi), ("arxiv", ids.arxiv_id), ("acl", ids.acl_id))
         return tuple(sorted({*(f"{kind}:{bare}" for kind, bare in named if bare), *ids.others}))
-    return (f"s2:{own}",) if isinstance(own, str) and _PAPER_ID.fullmatch(own) else ()
+    return (f"s2:{own}",) if _is_paper_id(own) else ()
+
+
+def _is_paper_id(value: object) -> bool:
+    try:
+        return isinstance(value, str) and len(value) == 40 and bytes.fromhex(value).hex() == value
+    except ValueError:
+        return False
 
 
 _MORE_IDS = frozenset({"externalIds", "externalids", "corpusId", "corpusid"})

@@ -19,7 +19,7 @@ from papergraph.sources.links import CitationRow
 from papergraph.values import Record, Reference, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from papergraph.sources.documents import Document
 
@@ -67,8 +67,9 @@ def read(document: Document, columns: Mapping[str, str] | None = None) -> Iterat
         document: The file.
         columns: Field -> name of its column, for columns that do not name themselves.
     """
+    given = tuple((columns or {}).items())
     for line, row in rows(document):
-        yield row if isinstance(row, Skipped) else _record(document, line, row, columns or {})
+        yield row if isinstance(row, Skipped) else _record(document, line, row, given)
 
 
 def read_citations(document: Document) -> Iterator[CitationRow | Skipped]:
@@ -129,10 +130,9 @@ def rows(document: Document) -> Iterator[tuple[int, dict[str, str] | Skipped]]:
                 problems.append(line)
                 last[0] = line.line or last[0]
                 continue
-            last[0], text, _ = line
-            if not text.isprintable():
-                text = text.replace("\x00", " ").replace("\r", " ")
-            yield text + "\n"
+            last[0] = line.number
+            text = line.text + "\n"
+            yield text.replace("\x00", " ").replace("\r", " ") if "\x00" in text or "\r" in text else text
 
     lines = texts()
     header = next((text for text in lines if not text.isspace()), "")
@@ -166,6 +166,7 @@ def read_parquet(document: Document, columns: Mapping[str, str] | None = None) -
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     number = 0
+    given = tuple((columns or {}).items())
     try:
         source: Any = document.path
         if source is None:  # in an archive, which cannot be read from its end
@@ -181,31 +182,33 @@ def read_parquet(document: Document, columns: Mapping[str, str] | None = None) -
             for batch in file.iter_batches(batch_size=1024):
                 for row in batch.to_pylist():
                     number += 1
-                    yield _record(document, number, row, columns or {})
+                    yield _record(document, number, row, given)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         yield document.skip(number + 1, f"damaged Parquet: {reason}; the rest of the file is left out")
 
 
-def _record(document: Document, line: int, row: dict[str, Any], columns: Mapping[str, str]) -> Record | Skipped:
-    mapping, rest = _mapping(tuple(row), tuple(columns.items()))
-    entry = {key: row[key] for key in rest}
-    entry |= {field: _plain(row.get(column)) for field, column in mapping.items()}
-    if isinstance(authors := entry.get("authors"), str):
-        entry["authors"] = _names(authors)
-    if isinstance(references := entry.get("references"), str):
-        entry["references"] = _list(references)
-    if isinstance(others := entry.get("other_ids"), str):
-        entry["other_ids"] = _list(others)
+def _record(
+    document: Document, line: int, row: dict[str, Any], columns: tuple[tuple[str, str], ...]
+) -> Record | Skipped:
+    mapping, rest = _mapping(tuple(row), columns)
+    entry = {field: _plain(row[column]) for field, column in mapping}
+    for key in rest:
+        entry[key] = row[key]
+    for field, parts_of in _LISTS:
+        if isinstance(text := entry.get(field), str):
+            entry[field] = parts_of(text)
     return record_of(document, line, entry, format="table")
 
 
 @lru_cache(maxsize=64)
-def _mapping(names: tuple[str, ...], given: tuple[tuple[str, str], ...]) -> tuple[Mapping[str, str], tuple[str, ...]]:
-    """Return field -> column of a table, and the columns that are of no field."""
+def _mapping(
+    names: tuple[str, ...], given: tuple[tuple[str, str], ...]
+) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Return field and column of a table, and the columns that are of no field."""
     mapping = fields_of(names) | {field: column for field, column in given if column in names}
     taken = {*mapping.values(), *COLUMNS}
-    return mapping, tuple(name for name in names if name not in taken)
+    return tuple(mapping.items()), tuple(name for name in names if name not in taken)
 
 
 def _plain(value: object) -> object:
@@ -220,6 +223,8 @@ def _names(text: str) -> list[str] | Any:
     if listed is not None:
         return listed
     text = html.unescape(text)  # the semicolon of "J&ouml;rg" parts no names
+    if "," not in text:
+        return split_names(text)
     # Zotero and Scopus write "Lovelace, Ada; Hopper, Grace".
     if _FAMILY_FIRST.fullmatch(text.strip()) and (";" in text or not re.search(r"\s\S+,", text)):
         return [given_first(name.strip()) for name in text.split(";") if name.strip()]
@@ -229,6 +234,13 @@ def _names(text: str) -> list[str] | Any:
 def _list(text: str) -> list[Any]:
     listed = _json_list(text)
     return listed if listed is not None else [part for part in re.split(r"\s*[;|\n]\s*", text) if part]
+
+
+_LISTS: tuple[tuple[str, Callable[[str], list[Any]]], ...] = (
+    ("authors", _names),
+    ("references", _list),
+    ("other_ids", _list),
+)
 
 
 def _json_list(text: str) -> list[Any] | None:
