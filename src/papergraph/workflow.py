@@ -64,12 +64,13 @@ class BuildSettings:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did. `counts` are those of the manifest; `notes` are lines that the user should read."""
+    """What a build did. `counts` and `inputs` are the manifest's; `notes` are lines that the user should read."""
 
     directory: Path
     counts: Mapping[str, Any]
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
+    inputs: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(slots=True)
@@ -108,7 +109,7 @@ def build_graph(
         if settings.page:
             tell("drawing the page", 0, None)
             write_page(graph, new / PAGE, title=settings.title)
-    return BuildReport(out, graph.manifest["counts"], skipped, notes)
+    return BuildReport(out, graph.manifest["counts"], skipped, notes, tuple(graph.manifest["inputs"]))
 
 
 def make_graph(

@@ -173,6 +173,8 @@ def test_a_folder_of_all_formats_is_one_graph_and_its_summary_says_from_what(tmp
     told = [line for line in again.stderr.splitlines() if line.startswith("skipped ")]
     assert len(told) == counts["skipped"]
     assert "skipped 2020.wob.xml:19: no title" in told
+    for one in inputs:
+        assert re.search(rf"^ +{re.escape(one['name'])}: {one['records']} record", again.stdout, re.MULTILINE)
 
 
 def alive(marker: str) -> list[str]:

@@ -182,6 +182,13 @@ def test_jsonld_is_read_by_rdflib(graph: Graph, tmp_path: Path) -> None:
     assert len(list(found.subject_objects(own))) == sum(relation.type == "USES" for relation in graph.relations)
 
 
+def test_jsonld_names_no_file_of_the_user(tmp_path: Path) -> None:
+    paper = PaperNode("title:0123456789ab", "Tea", other_ids=("acl:P18-1001", "bibtex:home/mine.bib#tea"))
+    jsonld.write(Graph(papers=(paper,)), tmp_path / "g.jsonld")
+    (found,) = json.loads((tmp_path / "g.jsonld").read_text("utf-8"))["@graph"]
+    assert found["identifier"] == ["acl:P18-1001"]
+
+
 def test_no_cell_of_a_spreadsheet_is_a_formula(graph: Graph, tmp_path: Path) -> None:
     csv_tables.write(graph, tmp_path / "csv")
     for name in csv_tables.NAMES:

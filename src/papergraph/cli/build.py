@@ -123,10 +123,10 @@ def build(
         for note in report.notes:
             click.echo(f"note: {shown(note)}", err=True)
         if not as_json:
-            _summarise(report, page=settings.page)
+            _summarise(report, page=settings.page, by_file=verbosity > 0)
 
 
-def _summarise(report: BuildReport, *, page: bool) -> None:
+def _summarise(report: BuildReport, *, page: bool, by_file: bool) -> None:
     counts = report.counts
     nodes, relationships = counts["nodes"], counts["relationships"]
     concepts = {label: number for label, number in nodes.items() if label not in {"Paper", "Author", "Venue"}}
@@ -136,6 +136,8 @@ def _summarise(report: BuildReport, *, page: bool) -> None:
         f"{_number(counts['papers'], 'paper')} from {_number(counts['records'], 'record')} ({others}), "
         f"{counts['skipped']} skipped"
     )
+    for file in report.inputs if by_file else ():
+        click.echo(f"  {shown(file['name'])}: {_number(file['records'], 'record')}, {file['skipped']} skipped")
     if len(formats := counts["records_by_format"]) > 1:
         click.echo("records: " + _listed(formats))
     if several := counts["papers_in_several_files"]:
@@ -215,6 +217,7 @@ def _as_json(report: BuildReport) -> dict[str, Any]:
     return {
         "graph": str(report.directory),
         "counts": report.counts,
+        "inputs": list(report.inputs),
         "skipped": [{"file": one.file, "line": one.line, "reason": one.reason} for one in report.skipped],
         "notes": list(report.notes),
     }

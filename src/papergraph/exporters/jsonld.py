@@ -31,6 +31,8 @@ _TYPES = {
     "Language": "Language",
     "Dataset": "Dataset",
 }
+_OWN_IDS = ("title:", "bibtex:")
+"""Identifiers that mean nothing beyond this graph and the files it was made from."""
 _SCHEMA_ORG = {"CITES": "citation", "PUBLISHED_IN": "isPartOf"}
 
 
@@ -84,7 +86,7 @@ def _object(node: Node) -> dict[str, Any]:
             "name": node.title,
             "abstract": node.abstract,
             "datePublished": node.date or (str(node.year) if node.year is not None else None),
-            "identifier": [each for each in (node.id, *node.other_ids) if not each.startswith("title:")],
+            "identifier": [each for each in (node.id, *node.other_ids) if not each.startswith(_OWN_IDS)],
             "url": node.url if node.url and node.url.startswith(("http://", "https://")) else None,
             "inCorpus": node.in_corpus,
         }
