@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from papergraph.errors import UsageError
 from papergraph.queries.ask import Known, Names, ask, compose, parse
-from papergraph.queries.ask.compose import quote
+from papergraph.queries.ask.literals import quote
 from papergraph.stores.base import GraphStore, comparable
 from papergraph.stores.syntax import writes
 from tests import engines

@@ -7,6 +7,7 @@ from itertools import count, groupby
 from typing import TYPE_CHECKING
 
 from papergraph.graph.schema import RELATIONSHIP_TYPES
+from papergraph.queries.ask.literals import quote, says
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,7 +47,6 @@ _BY_OTHERS = {"use": "only_use"}
 """What introduces a thing need not use it: "datasets nobody used"."""
 
 _MEMBERS = {"LanguageGroup": ("Language",)}
-_WORD_STARTS = "[' ', '-', '(', '/', '\"', '\\n']"
 _GROUP = "low-resource languages"
 _LANGUAGE_KINDS = frozenset({"low_resource", "high_resource", "resource_class", "family"})
 _OF_PAPERS = frozenset({"cite", "cited_by", "builds_on_paper", "written"})
@@ -360,7 +360,7 @@ class _Composer:
 
     def _item(self, relation: str, item: Item) -> str:
         if item.kind == "text":
-            return f"({' OR '.join(_written(words) for words in (item.text, *item.also))})"
+            return f"({' OR '.join(says(words) for words in (item.text, *item.also))})"
         if item.kind == "author":
             a = self._name("a")
             if relation == "cite":
@@ -432,12 +432,6 @@ class _Composer:
             yield f"{lead}EXISTS {{ MATCH (x)-[:{kind}]->({c}:{labels}) WHERE {c}.id IN {_list(item.ids)} }}"
 
 
-def _written(words: str) -> str:
-    """Title or abstract has the words, from the start of a word on: "code" is not in "encoder"."""
-    text, words = "toLower(p.title + ' ' + coalesce(p.abstract, ''))", quote(words.lower())
-    return f"{text} CONTAINS {words} AND any(s IN {_WORD_STARTS} WHERE ' ' + {text} CONTAINS s + {words})"
-
-
 def _split(condition: Condition) -> list[Condition]:
     """Return a condition on several things as one condition each, where that means the same."""
     joined = condition.either or condition.negated or condition.relation == "compare"
@@ -494,7 +488,11 @@ def _language_test(item: Item, r: str, c: str) -> tuple[tuple[str, ...], str]:
         return ("Language", "LanguageGroup"), f"{c}.low_resource = false OR {c}.name = 'high-resource languages'"
     if item.kind == "resource_class":
         return ("Language",), f"{c}.resource_class = {item.number}"
-    return ("Language",), f"{c}.family = {quote(item.text)}"
+    wanted = f"{c}.family = {quote(item.text)}"
+    if not item.ids:
+        return ("Language",), wanted
+    group = f"EXISTS {{ MATCH ({c})-[:MEMBER_OF]->(g:LanguageGroup) WHERE g.id IN {_list(item.ids)} }}"
+    return ("Language", "LanguageGroup"), f"{wanted} OR {c}.id IN {_list(item.ids)} OR {group}"
 
 
 def _grouped(relation: str, labels: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
@@ -521,9 +519,3 @@ def _ended(lines: Sequence[str], order: str | None, limit: int | None) -> str:
 
 def _list(values: Sequence[str]) -> str:
     return f"[{', '.join(quote(value) for value in sorted(set(values)))}]"
-
-
-def quote(text: str) -> str:
-    r"""Return a Cypher string literal: `it's` -> `'it\'s'`."""
-    escaped = text.replace("\\", "\\\\").replace("'", "\\'")
-    return "'" + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" if ord(c) < 0x10000 else c for c in escaped) + "'"

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from papergraph.queries.ask.lexicon import PHENOMENA, YEAR
+from papergraph.queries.ask.literals import says
 from papergraph.text import fold_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from papergraph.stores.base import GraphStore
 
@@ -29,6 +30,15 @@ _LONG_WORD = 8
 
 _COMMON_TASK = 10
 """So many papers must work on a task before what it finds stands for it."""
+
+_COMMON_CONCEPT = 30
+"""A concept of so many papers is what its name means, whatever else the words may say."""
+
+_CHANCE = 20
+"""A name that so many times as many papers say as have its concept is a word, and the concept a chance reading."""
+
+_CHANCE_HEAD = 5
+"""The same for the last word of tasks: "parsing" is one, "accuracy" is not."""
 
 _MIN_HEADED = 2
 """So many tasks must end in a word before the word alone means all of them: "parsing"."""
@@ -57,6 +67,7 @@ _LETTERS = re.compile(r"\w+")
 _AUTHORS = "MATCH (a:Author) RETURN a.id AS id, a.name AS name"
 _VENUES = "MATCH (v:Venue) RETURN v.id AS id, v.name AS name"
 _PAPERS = "MATCH (p:Paper) RETURN p.id AS id, p.title AS title"
+_SAID = "MATCH (p:Paper) WITH * WHERE p.in_corpus = true AND {test} RETURN count(p) AS papers"
 _NEWEST = "MATCH (p:Paper) WITH * WHERE p.in_corpus = true RETURN max(p.year) AS year"
 
 
@@ -85,6 +96,7 @@ class Names:
         titles: Paper id and title.
         links: Narrower id, broader id and the rule of VARIANT_OF, SUBTASK_OF and MEMBER_OF.
         newest: One row, the year of the newest paper.
+        said: How many papers say given words.
     """
 
     def __init__(
@@ -95,10 +107,12 @@ class Names:
         titles: Iterable[tuple[str, str]] = (),
         links: Iterable[tuple[str, ...]] = (),
         newest: Iterable[tuple[int | None]] = (),
+        said: Callable[[str], int] = lambda _words: 0,
     ) -> None:
         self.concepts = sorted(concepts, key=lambda known: known.id)
         self._links = links
         self._newest = newest
+        self._said = cache(said)
         self._sources = {"authors": authors, "venues": venues, "titles": titles}
 
     @cached_property
@@ -121,7 +135,14 @@ class Names:
             for key, label, name, aliases, papers, family in store.query(_CONCEPTS).rows
         )
         # Most questions name no author, venue or title: those are read when one may.
-        return cls(concepts, *(_Later(store, statement) for statement in (_AUTHORS, _VENUES, _PAPERS, _LINKS, _NEWEST)))
+        authors, venues, titles, links, newest = (
+            _Later(store, statement) for statement in (_AUTHORS, _VENUES, _PAPERS, _LINKS, _NEWEST)
+        )
+
+        def said(words: str) -> int:
+            return int(store.query(_SAID.format(test=says(words))).rows[0][0])
+
+        return cls(concepts, authors, venues, titles, links, newest, said)
 
     @cached_property
     def _by_key(self) -> dict[Key, list[Known]]:
@@ -199,7 +220,8 @@ class Names:
     def headed(self, word: str) -> list[Known]:
         """Return the tasks whose name ends in a word, where there are enough for the word to mean them all."""
         found = self._heads.get(word, [])
-        return found if len(found) >= _MIN_HEADED else []
+        enough = len(found) >= _MIN_HEADED and sum(k.papers for k in found) * _CHANCE_HEAD >= self._said(word)
+        return found if enough else []
 
     @cached_property
     def newest_year(self) -> int | None:
@@ -215,6 +237,13 @@ class Names:
     def families(self) -> dict[Key, str]:
         """Folded language family -> its name in the graph."""
         return {key_of(known.family): known.family for known in self.concepts if known.family}
+
+    def family_named(self, text: str) -> str | None:
+        """Return the language family of that name: "Uralic", "Uralic languages", "the Uralic language family"."""
+        key = key_of(text)
+        for last in ("family", "language"):
+            key = key[:-1] if key[-1:] == (last,) else key
+        return self.families.get(key)
 
     @cached_property
     def _author_by_key(self) -> dict[Key, list[tuple[str, str]]]:
@@ -267,6 +296,14 @@ class Names:
         if surface == surface.upper() and len(surface) < _SHORTEST_JOINED:
             pick = [known for known in pick if known.papers * 3 >= most or surface == known.name]
         return pick
+
+    def means(self, known: Sequence[Known], surface: str) -> bool:
+        """Return whether concepts are what papers mean by their name, and not a chance reading of a common word.
+
+        "writing" is a task of two papers and a word of four hundred: who asks for it asks for the word.
+        """
+        papers = max((one.papers for one in known), default=0)
+        return papers >= _COMMON_CONCEPT or papers * _CHANCE >= self._said(surface.lower())
 
     def _with_phenomenon(self, found: list[Known], key: Key) -> list[Known]:
         """Add the tasks that find what a name names, where that is what most mean by it: "hate speech"."""

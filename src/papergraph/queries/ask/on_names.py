@@ -43,6 +43,8 @@ def _on_concept(reading: Reading, piece: Piece) -> None:
 def _concept_item(reading: Reading, piece: Piece) -> Item:
     labels = tuple(sorted({known.label for known in piece.known}))
     ids = tuple(known.id for known in piece.known)
+    if labels == ("LanguageGroup",) and (family := reading.names.family_named(piece.text)):
+        return Item("family", family, ids, labels)
     quoted = piece.text != piece.text.strip("\"'“”«»")
     narrower = [] if quoted else reading.names.narrower(ids)
     versions = [known for known in narrower if known.label != "Task" and known.label in labels]

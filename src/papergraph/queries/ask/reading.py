@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from papergraph.graph.schema import CONCEPT_LABELS
 from papergraph.queries.ask.question import Condition, Item, Question
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ class Reading:
         if not self.pending or self.relation is None:
             return
         self.pending = False
+        if last and not self.verb and self.target in CONCEPT_LABELS:
+            return  # "languages no one has applied Whisper to"
         if self.target not in {None, "Paper", "Author", "Venue", "Year"}:
             if self.negated and self.fresh_negation:
                 # "models that were never evaluated"

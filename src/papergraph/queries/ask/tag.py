@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from papergraph.queries.ask import lexicon
-from papergraph.queries.ask.link import LONGEST_NAME, Known, Names, key_of_words, nearest_word
+from papergraph.queries.ask.link import LONGEST_NAME, Known, Names, nearest_word
 from papergraph.text import fold_words
 
 _TOKEN = re.compile(r"[^\W_]+|[+#]|,|;")
@@ -313,16 +313,17 @@ class Tagger:
             return None
         if (
             (capital and lead.split(" ")[-1:] in (["in"], ["at"], ["from"]))
-            or (capital and self._before_year(place + size))
+            or (capital and (self._before_year(place + size) or self._before_papers(place + size)))
         ) and (venues := self.names.venues_named(folded)):
             return self._piece("venue", place, size, venues)
         if lead.endswith("by") and size <= 4 and (authors := self.names.authors_named(folded)):
             return self._piece("author", place, size, authors)
         # "using BERT" is no "UsingBERT".
         joinable = size == 1 or not any(word in _GRAMMAR_WORDS for word in folded)
-        if known := self.names.concepts_named(folded, surface, joinable=joinable):
+        known = self.names.concepts_named(folded, surface, joinable=joinable)
+        if known and self.names.means(known, surface):
             return self._piece("concept", place, size, known=known)
-        if (family := self._family(folded)) is not None:
+        if (family := self.names.family_named(surface)) is not None:
             return self._piece("family", place, size, family)
         if capital and 2 <= size <= 4 and (authors := self.names.authors_named(folded)):
             return self._piece("author", place, size, authors)
@@ -338,17 +339,12 @@ class Tagger:
         at = lead.split(" ")[-1:] in (["in"], ["at"], ["from"])
         return (at or not datasets) and bool(self.names.venues_named(folded[:-1]))
 
+    def _before_papers(self, place: int) -> bool:
+        """Return whether papers are what follows: "EMNLP papers"."""
+        return place < len(self.words) and lexicon.TYPES.get(self.words[place].folded) == "Paper"
+
     def _before_year(self, place: int) -> bool:
         return place < len(self.words) and bool(lexicon.YEAR.fullmatch(self.words[place].folded))
-
-    def _family(self, folded: list[str]) -> str | None:
-        key = key_of_words(folded)
-        if key[-1:] in (("language",), ("family",)):
-            key = key[:-1]
-            if key[-1:] == ("language",):
-                key = key[:-1]
-            return self.names.families.get(key)
-        return self.names.families.get(key)
 
     def _unknown(self, place: int) -> tuple[int, Piece]:
         if self._stands_alone(place) and self.names.headed(self.words[place].folded):
