@@ -2,11 +2,13 @@
 
 python benchmarks/ask.py GRAPH [QUESTIONS]     (QUESTIONS: tests/queries/field_questions.txt)
 
-Questions whose Cypher has no rows in the graph count for the exact share and not for F1.
+Questions whose Cypher has no rows in the graph count for the exact share and not for F1. Those whose Cypher names what
+the graph does not have (a person of the drawn graph, a model that is a method there) are left out and counted.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from pathlib import Path
@@ -16,7 +18,16 @@ from papergraph.errors import PapergraphError
 from papergraph.queries.ask import Names, ask
 from papergraph.stores.embedded import EmbeddedStore
 
+NAMED = re.compile(r":(\w+) \{name: '((?:[^'\\]|\\.)*)'\}")
 REFUSED = "NOT UNDERSTOOD "
+
+
+def lacks(store: EmbeddedStore, cypher: str) -> bool:
+    """Return whether a statement names what the graph does not have."""
+    return any(
+        not store.query(f"MATCH (x:{label}) WHERE x.name = '{name}' RETURN x.id LIMIT 1").rows
+        for label, name in NAMED.findall(cypher)
+    )
 
 
 def main() -> None:
@@ -28,7 +39,9 @@ def main() -> None:
         names = Names.of(store)
         for start, end in zip(heads, [*heads[1:], len(lines)], strict=True):
             exact, scores, seconds = [], [], []
-            for question, cypher in zip(lines[start + 1 : end : 2], lines[start + 2 : end : 2], strict=True):
+            pairs = list(zip(lines[start + 1 : end : 2], lines[start + 2 : end : 2], strict=True))
+            asked = [pair for pair in pairs if not lacks(store, pair[1])]
+            for question, cypher in asked:
                 began = time.process_time()
                 try:
                     answer = ask(store, question, names=names)
@@ -45,8 +58,9 @@ def main() -> None:
                 if wanted:
                     scores.append(2 * len(rows & wanted) / (len(rows) + len(wanted)))
             print(
-                f"{lines[start][3:]}: {len(exact)} questions, exact {fmean(exact):.3f}, macro F1 {fmean(scores):.3f} "
-                f"of {len(scores)}; CPU seconds a question: median {sorted(seconds)[len(seconds) // 2]:.2f}, "
+                f"{lines[start][3:]}: {len(exact)} questions, {len(pairs) - len(asked)} left out; "
+                f"exact {fmean(exact):.3f}, macro F1 {fmean(scores):.3f} of {len(scores)}; "
+                f"CPU seconds a question: median {sorted(seconds)[len(seconds) // 2]:.2f}, "
                 f"most {max(seconds):.2f}"
             )
 

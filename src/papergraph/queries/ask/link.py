@@ -31,7 +31,7 @@ _LONG_WORD = 8
 _COMMON_TASK = 10
 """So many papers must work on a task before what it finds stands for it."""
 
-_COMMON_CONCEPT = 30
+COMMON_CONCEPT = 30
 """A concept of so many papers is what its name means, whatever else the words may say."""
 
 _CHANCE = 20
@@ -303,7 +303,7 @@ class Names:
         "writing" is a task of two papers and a word of four hundred: who asks for it asks for the word.
         """
         papers = max((one.papers for one in known), default=0)
-        return papers >= _COMMON_CONCEPT or papers * _CHANCE >= self._said(surface.lower())
+        return papers >= COMMON_CONCEPT or papers * _CHANCE >= self._said(surface.lower())
 
     def _with_phenomenon(self, found: list[Known], key: Key) -> list[Known]:
         """Add the tasks that find what a name names, where that is what most mean by it: "hate speech"."""

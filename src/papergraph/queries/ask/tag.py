@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from papergraph.queries.ask import lexicon
-from papergraph.queries.ask.link import LONGEST_NAME, Known, Names, nearest_word
+from papergraph.queries.ask.link import COMMON_CONCEPT, LONGEST_NAME, Known, Names, nearest_word
 from papergraph.text import fold_words
 
 _TOKEN = re.compile(r"[^\W_]+|[+#]|,|;")
@@ -311,16 +311,18 @@ class Tagger:
             return None
         if capital and size > 1 and self._venue_and_year(folded, lead):
             return None
-        if (
-            (capital and lead.split(" ")[-1:] in (["in"], ["at"], ["from"]))
-            or (capital and (self._before_year(place + size) or self._before_papers(place + size)))
-        ) and (venues := self.names.venues_named(folded)):
-            return self._piece("venue", place, size, venues)
+        if capital and self._where_venues_stand(place + size, lead) and (venues := self.names.venues_named(folded)):
+            others = [known for known in self.names.concepts_named(folded, surface) if known.label != "Dataset"]
+            if not any(known.papers >= COMMON_CONCEPT for known in others):  # "NLI papers" are on the task
+                return self._piece("venue", place, size, venues)
         if lead.endswith("by") and size <= 4 and (authors := self.names.authors_named(folded)):
             return self._piece("author", place, size, authors)
         # "using BERT" is no "UsingBERT".
         joinable = size == 1 or not any(word in _GRAMMAR_WORDS for word in folded)
         known = self.names.concepts_named(folded, surface, joinable=joinable)
+        if size > 1 and folded[0] in _GRAMMAR_WORDS:  # "on LSTM" is no ON-LSTM, "in context learning" is a name
+            lead = self.words[place].raw
+            known = [one for one in known if any(name.startswith(lead) for name in (one.name, *one.aliases))]
         if known and self.names.means(known, surface):
             return self._piece("concept", place, size, known=known)
         if (family := self.names.family_named(surface)) is not None:
@@ -339,12 +341,12 @@ class Tagger:
         at = lead.split(" ")[-1:] in (["in"], ["at"], ["from"])
         return (at or not datasets) and bool(self.names.venues_named(folded[:-1]))
 
-    def _before_papers(self, place: int) -> bool:
-        """Return whether papers are what follows: "EMNLP papers"."""
-        return place < len(self.words) and lexicon.TYPES.get(self.words[place].folded) == "Paper"
-
-    def _before_year(self, place: int) -> bool:
-        return place < len(self.words) and bool(lexicon.YEAR.fullmatch(self.words[place].folded))
+    def _where_venues_stand(self, after: int, lead: str) -> bool:
+        """Return whether a venue may stand before the word at `after`: "in EMNLP", "EMNLP 2022", "EMNLP papers"."""
+        if lead.split(" ")[-1:] in (["in"], ["at"], ["from"]):
+            return True
+        following = self.words[after].folded if after < len(self.words) else ""
+        return bool(lexicon.YEAR.fullmatch(following)) or lexicon.TYPES.get(following) == "Paper"
 
     def _unknown(self, place: int) -> tuple[int, Piece]:
         if self._stands_alone(place) and self.names.headed(self.words[place].folded):
