@@ -46,6 +46,7 @@ CONTAINERS = frozenset(
 """Keys under which answers and exports hold their entries, in lower case."""
 
 _SPACE = re.compile(r"[ \t\r\n]*")
+_NEXT_ITEM = re.compile(r"[ \t\r\n]*,[ \t\r\n]*(?=[^ \t\r\n])")
 _SCAN = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # typeshed leaves it out
 
 
@@ -208,7 +209,9 @@ class _Scanner:
             line = self._line_here()
             entry = self._decode()
             yield line, entry if isinstance(entry, dict) else self._document.skip(line, "not a JSON object")
-            if self._after_item("]"):
+            if found := _NEXT_ITEM.match(self._text, self._at):
+                self._at = found.end()
+            elif self._after_item("]"):
                 return
 
     def _members(self, rest: Entry) -> Generator[tuple[int, Entry | Skipped], None, bool]:
