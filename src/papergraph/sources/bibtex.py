@@ -9,9 +9,11 @@ from __future__ import annotations
 import logging
 import re
 from collections import ChainMap
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
+from papergraph.errors import SourceError
 from papergraph.sources import latex
 from papergraph.sources.fields import (
     Identifiers,
@@ -227,21 +229,23 @@ def _closing(text: str, start: int) -> int:
 def _parents(document: Document) -> dict[str, Fields]:
     """Return the fields of the entries that others refer to; a second reading, only of files that have such."""
     wanted: set[str] = set()
-    for line in document.lines():
-        if not isinstance(line, Skipped) and "=" in line.text:
-            for found in _PARENT.finditer(line.text):
-                wanted.update(key.strip() for key in found.group(1).split(","))
     parents: dict[str, Fields] = {}
     strings: Fields = {}
-    for _, kind, text in _blocks(document) if wanted else ():
-        if isinstance(text, Skipped):
-            continue
-        if kind == "string":
-            strings.update(_definition(text, strings))
-        elif (found_key := _KEY.match(text)) and found_key.group(1) in wanted:
-            entry = _entry(text, strings)
-            if not isinstance(entry, str):
-                parents.setdefault(*entry)
+    with suppress(SourceError):  # reading the entries tells of a damage, and what stands before it
+        for line in document.lines():
+            if not isinstance(line, Skipped) and "=" in line.text:
+                for found in _PARENT.finditer(line.text):
+                    wanted.update(key.strip() for key in found.group(1).split(","))
+    with suppress(SourceError):
+        for _, kind, text in _blocks(document) if wanted else ():
+            if isinstance(text, Skipped):
+                continue
+            if kind == "string":
+                strings.update(_definition(text, strings))
+            elif (found_key := _KEY.match(text)) and found_key.group(1) in wanted:
+                entry = _entry(text, strings)
+                if not isinstance(entry, str):
+                    parents.setdefault(*entry)
     return parents
 
 

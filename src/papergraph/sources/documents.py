@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from msgspec import Struct
 
 from papergraph.errors import SourceError
+from papergraph.text import clean
 from papergraph.values import Skipped
 
 if TYPE_CHECKING:
@@ -170,8 +171,8 @@ class Document:
             yield decoder.decode(b"", final=True)
 
     def skip(self, line: int | None, reason: str) -> Skipped:
-        """Return a `Skipped` of this file."""
-        return Skipped(self.name, line, reason)
+        """Return a `Skipped` of this file. The reason may quote the file or a library: one line is made of it."""
+        return Skipped(self.name, line, clean(reason))
 
 
 class BoundedStream(io.RawIOBase):
