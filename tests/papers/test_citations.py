@@ -71,6 +71,19 @@ def test_the_counts_add_up_to_what_the_records_give():
     assert result.counts["to_corpus"] + result.counts["to_cited_only"] == len(result.citations)
 
 
+def test_a_citation_names_the_formats_that_say_so_and_no_others():
+    def record(line, format, *cited):
+        references = tuple(Reference(ids=(f"doi:10.1/{each}",)) for each in cited)
+        return Record("a.json", line, "On tea", format, doi="10.1/tea", references=references or None)
+
+    records = [record(1, "bibtex"), record(2, "crossref", "a", "b"), record(3, "openalex", "b", "b")]
+    resolved = resolve_records(records)
+    found = resolve_citations(resolved.papers, records=resolved.records)
+    assert [(each.target, each.origin) for each in found.citations] == [
+        ("doi:10.1/a", "crossref"), ("doi:10.1/b", "crossref+openalex"),
+    ]  # fmt: skip
+
+
 def test_entries_that_stand_on_one_line_keep_their_own_references():
     def record(name, *cited):
         references = tuple(Reference(ids=(f"doi:10.1/{each}",)) for each in cited)

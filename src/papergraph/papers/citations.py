@@ -18,9 +18,6 @@ from papergraph.values import Author, Paper, Record, Reference
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-MAX_YEARS = 2
-"""Years by which a reference list may be wrong about a work without authors to check."""
-
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -29,6 +26,16 @@ class Citation:
     source: str
     target: str
     origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A reference as a record gives it: the paper of the record, its identifiers and its format."""
+
+    paper: Paper
+    reference: Reference
+    own_ids: frozenset[str]
+    formats: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -61,40 +68,42 @@ def resolve_citations(
     corpus = sorted(papers, key=lambda paper: paper.id)
     finder = _Finder(corpus)
     counts = Counter(dict.fromkeys(COUNTS, 0))
-    targets: dict[tuple[str, str], str] = {}
-    outside: list[tuple[Paper, Reference]] = []
+    origins: dict[tuple[str, str], set[str]] = defaultdict(set)
+    outside: list[_Given] = []
     for paper in corpus:
-        for own_ids, given in _given(paper, (records or {}).get(paper.id, ())):
+        own_records = (records or {}).get(paper.id, ())
+        for given in _given(paper, own_records):
             counts["given"] += 1
-            reference = completed(given)
+            reference = given.reference
             target = finder.find(reference)
             if target == paper.id:
-                own = len(paper.records) < 2 or not reference.ids or not own_ids.isdisjoint(reference.ids)
+                alone = max(len(own_records), len(paper.records)) < 2
+                own = alone or not reference.ids or not given.own_ids.isdisjoint(reference.ids)
                 counts["self" if own else "between_records"] += 1
             elif target is not None:
-                counts["repeated" if (paper.id, target) in targets else "to_corpus"] += 1
-                targets[paper.id, target] = "+".join(paper.formats)
+                counts["repeated" if (paper.id, target) in origins else "to_corpus"] += 1
+                origins[paper.id, target].update(given.formats)
             elif reference.ids or (reference.title and content_words(_words(reference.title))):
-                outside.append((paper, reference))
+                outside.append(given)
             else:
                 counts["unidentified"] += 1
     cited_only = []
     taken = {paper.id for paper in corpus}
     for group in _groups(outside):
-        citing = {paper.id: paper for paper, _ in group}
+        citing = {given.paper.id for given in group}
         if len(citing) < min_cited:
             counts["below_min_cited"] += len(group)
             continue
-        cited = _cited_paper([reference for _, reference in group], taken)
+        cited = _cited_paper([given.reference for given in group], taken)
         taken.add(cited.id)
         cited_only.append(cited)
         counts["to_cited_only"] += len(citing)
         counts["repeated"] += len(group) - len(citing)
-        for paper in citing.values():
-            targets[paper.id, cited.id] = "+".join(paper.formats)
+        for given in group:
+            origins[given.paper.id, cited.id].update(given.formats)
     return CitationResolution(
         tuple(sorted(cited_only, key=lambda paper: paper.id)),
-        tuple(Citation(source, target, origin) for (source, target), origin in sorted(targets.items())),
+        tuple(Citation(*ends, "+".join(sorted(formats))) for ends, formats in sorted(origins.items())),
         dict(counts),
     )
 
@@ -112,13 +121,14 @@ COUNTS = (
 """What is counted of references, all of them first."""
 
 
-def _given(paper: Paper, records: Sequence[Record]) -> Iterator[tuple[frozenset[str], Reference]]:
-    """Yield the references of a paper, each with the identifiers of the record that gives it."""
+def _given(paper: Paper, records: Sequence[Record]) -> Iterator[_Given]:
+    """Yield the references of a paper, record by record; one that is only a string as what the string says."""
     if not records:
         ids = frozenset((paper.id, *paper.other_ids))
-        yield from ((ids, reference) for reference in paper.references or ())
+        yield from (_Given(paper, completed(each), ids, paper.formats) for each in paper.references or ())
     for record in records:
-        yield from ((record_ids(record), reference) for reference in record.references or ())
+        ids = record_ids(record)
+        yield from (_Given(paper, completed(each), ids, (record.format,)) for each in record.references or ())
 
 
 class _Finder:
@@ -153,10 +163,10 @@ class _Finder:
         return min(scored)[1] if scored else None
 
 
-def _groups(outside: Sequence[tuple[Paper, Reference]]) -> list[list[tuple[Paper, Reference]]]:
+def _groups(outside: Sequence[_Given]) -> list[list[_Given]]:
     """Group references to works outside the corpus by shared identifier, else by title where nothing speaks against."""
-    ordered = sorted(outside, key=lambda item: (repr(item[1]), item[0].id))
-    keys = [_reference_key(reference) for _, reference in ordered]
+    ordered = sorted(outside, key=lambda given: (repr(given.reference), given.paper.id))
+    keys = [_reference_key(given.reference) for given in ordered]
     union: UnionFind[int] = UnionFind(range(len(ordered)))
     by_id: dict[str, int] = {}
     by_title: dict[str, list[int]] = defaultdict(list)
