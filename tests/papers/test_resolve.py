@@ -230,3 +230,10 @@ def test_an_override_is_always_obeyed(records, data):
         together = any({left, right} <= {item.place for item in group} for group in groups)
         assert together is (action == "same")
         assert overrides.unused() == []
+
+
+def test_a_place_that_several_records_share_names_none_of_them():
+    records = [record(f"{name} of the sea and the land", 1, file="a.json") for name in ("Spoons", "Forks", "Knives")]
+    overrides = Overrides(same=(("a.json:1", "title:Forks of the sea and the land"),))
+    assert count(*records, overrides=overrides) == 3
+    assert len(overrides.unused()) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -176,10 +176,13 @@ def _decided(
 
 
 def _index(records: Sequence[Record], keys: Sequence[RecordKey]) -> dict[str, list[int]]:
+    """Return what a user may call a record -> the records; a place that several share names none of them."""
     index: dict[str, list[int]] = defaultdict(list)
+    shared = Counter(record.place for record in records)
     for position, (record, key) in enumerate(zip(records, keys, strict=True)):
         folded = fold_words(record.title)
-        names = {*key.ids, record.place, f"title:{short_hash(folded)}", f"title:{folded}"}
+        place = {record.place} if shared[record.place] == 1 else set()
+        names = {*key.ids, *place, f"title:{short_hash(folded)}", f"title:{folded}"}
         for name in names:
             index[name].append(position)
     return index
