@@ -19,6 +19,7 @@ from click.testing import CliRunner, Result
 
 from papergraph.cli import cli
 from papergraph.graph import Graph, PaperNode, read_folder, replacing, save
+from papergraph.sources import FORMATS
 from papergraph.stores.embedded import problem_of
 from tests.corpora import papers, write_corpus, write_jsonl
 
@@ -139,15 +140,20 @@ def test_a_folder_of_all_formats_is_one_graph_and_its_summary_says_from_what(tmp
         with pa.output_stream(folder / f"{name}.packed", compression=compression) as stream:
             stream.write((folder / name).read_bytes())
         (folder / name).unlink()
-    listing = [paper for paper in papers(3) if paper.pop("references", None) is None]
-    pq.write_table(pa.Table.from_pylist([{"title": paper["title"]} for paper in listing]), folder / "a.parquet")
+    rows = papers(4)
+    pq.write_table(pa.Table.from_pylist([{"title": row["title"]} for row in rows]), folder / "a.parquet")
+    write_jsonl(folder / "own.jsonl", rows[1:])
+    page = "".join(f"{row['title']}\n\n{' '.join([str(row['abstract'])] * 2)}\n\n" for row in rows[2:])
+    (folder / "page.txt").write_text(f"Get trending papers in your email inbox!\n\nSubscribe\n\n{page}", "utf-8")
     result = run("build", folder, "--out", tmp_path / "g", "--extractor", "fast", "--no-page")
     assert result.exit_code == 0, result.output
     graph = read_folder(tmp_path / "g")
     counts, inputs = graph.manifest["counts"], graph.manifest["inputs"]
     assert counts["records"] == sum(counts["records_by_format"].values()) == sum(one["records"] for one in inputs)
     assert counts["skipped"] == sum(one["skipped"] for one in inputs) == len(graph.manifest["skipped"])
+    assert counts["records_by_format"].keys() == FORMATS.keys() - {"parquet"}  # its records are those of a table
     assert sum(counts["papers_by_formats"].values()) == counts["papers"]
+    assert counts["papers_by_formats"]["jsonl+listing+table"] == 2
     assert any("+" in name for name in counts["papers_by_formats"])
     by_name = {one["name"]: one["records"] for one in inputs}
     assert by_name["more.zip"] == by_name["zotero.bib"] > 1
