@@ -1,7 +1,8 @@
-"""Speed of each reader beside a bare parse with the same library, and memory on a large file.
+"""Speed of each reader beside bare parses of the same file, and memory on large files.
 
-The files are made by repeating our test fixtures' form with an abstract of usual length, SIZE_MB each; `LARGE_MB` sets
-the size of the arXiv dump on which memory is measured.
+The files are made by repeating our test fixtures' form with an abstract of usual length, SIZE_MB each. Each reader and
+each bare parse runs REPEATS times in turn; the medians of CPU time are printed. `LARGE_MB` sets the size of the arXiv
+dump on which memory is measured; the other formats have a quarter of it.
 """
 
 from __future__ import annotations
@@ -9,14 +10,21 @@ from __future__ import annotations
 import csv
 import io
 import json
+import multiprocessing
 import os
+import re
 import resource
+import statistics
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import bibtexparser
+import msgspec
 import rispy
 from lxml import etree
 
@@ -27,7 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ENTRIES = ("{http://www.w3.org/2005/Atom}entry", "paper", "article", "PubmedArticle")
-SIZE_MB = float(os.environ.get("SIZE_MB", "8"))
+SIZE_MB = float(os.environ.get("SIZE_MB", "2"))
+REPEATS = int(os.environ.get("REPEATS", "9"))
 LARGE_MB = float(os.environ.get("LARGE_MB", "300"))
 
 ABSTRACT = (
@@ -154,11 +163,6 @@ def europepmc(n: int) -> dict[str, Any]:
     }
 
 
-def lines(make: Callable[[int], dict[str, Any]]) -> Callable[[int], str]:
-    """Return a maker of one JSON line."""
-    return lambda n: json.dumps(make(n)) + "\n"
-
-
 def bibtex(n: int) -> str:
     """Return a BibTeX entry."""
     abstract = ABSTRACT.replace("%", r"\%")
@@ -219,115 +223,167 @@ def atom(n: int) -> str:
     )
 
 
-def bare_lines(path: Path) -> None:
-    """Parse JSON Lines."""
+def json_lines(path: Path) -> None:
+    """Parse JSON Lines with the standard library."""
     with path.open("rb") as stream:
         for line in stream:
             json.loads(line)
 
 
-def bare_json(path: Path) -> None:
-    """Parse one JSON document."""
+def msgspec_lines(path: Path) -> None:
+    """Parse JSON Lines with the library of our reader of lines."""
+    decode = msgspec.json.Decoder().decode
+    with path.open("rb") as stream:
+        for line in stream:
+            decode(line)
+
+
+def json_document(path: Path) -> None:
+    """Parse one JSON document; our reader takes the same library, value by value."""
     json.loads(path.read_bytes())
 
 
-def bare_xml(path: Path) -> None:
+def xml_texts(path: Path) -> None:
     """Parse XML into the texts of each entry by tag, dropping elements."""
     for _, element in etree.iterparse(str(path), tag=ENTRIES, resolve_entities=False):
         {each.tag: each.text for each in element.iter()}
         element.clear()
 
 
-def bare_csv(path: Path) -> None:
-    """Parse CSV."""
+def csv_by_name(path: Path) -> None:
+    """Parse CSV into rows by column name, as our reader does."""
     with path.open(encoding="utf-8", newline="") as stream:
         for _ in csv.DictReader(stream):
             pass
 
 
-def bare_text(path: Path) -> None:
+def csv_by_position(path: Path) -> None:
+    """Parse CSV into rows by position: the part of the library on which our reader builds."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        for _ in csv.reader(stream):
+            pass
+
+
+def text_lines(path: Path) -> None:
     """Decode and split lines."""
     with path.open(encoding="utf-8") as stream:
         for line in stream:
             line.strip()
 
 
-CASES: dict[str, tuple[str, Callable[[int], str], str, str, Callable[[Path], None]]] = {
-    "listing": ("new\n\nSubscribe\n\n", listing, "", "lines of text", bare_text),
-    "jsonl": ("", lines(entry), "", "json", bare_lines),
-    "table": ("id,title,authors,year,abstract\n", csv_row, "", "csv", bare_csv),
-    "bibtex": ("", bibtex, "", "bibtexparser", lambda path: void(bibtexparser.parse_string(path.read_text("utf-8")))),
-    "ris": ("", ris, "", "rispy", lambda path: void(rispy.loads(path.read_text("utf-8")))),
-    "csl-json": ("[", lambda n: ("," if n else "") + json.dumps(csl(n)) + "\n", "]", "json", bare_json),
-    "arxiv": ("", lines(arxiv), "", "json", bare_lines),
-    "arxiv-atom": ('<feed xmlns="http://www.w3.org/2005/Atom">\n', atom, "</feed>", "lxml", bare_xml),
-    "openalex": ("", lines(openalex), "", "json", bare_lines),
-    "semantic-scholar": ("", lines(s2), "", "json", bare_lines),
-    "crossref": ('{"items":[', lambda n: ("," if n else "") + json.dumps(crossref(n)) + "\n", "]}", "json", bare_json),
-    "acl-xml": ('<collection id="2020.wob"><volume id="1">\n', acl, "</volume></collection>", "lxml", bare_xml),
-    "dblp": ('<!DOCTYPE dblp SYSTEM "dblp.dtd">\n<dblp>\n', dblp, "</dblp>", "lxml", bare_xml),
-    "pubmed": ("<PubmedArticleSet>\n", pubmed, "</PubmedArticleSet>", "lxml", bare_xml),
-    "openreview": ("", lines(openreview), "", "json", bare_lines),
-    "europepmc": ("", lines(europepmc), "", "json", bare_lines),
+def listing_entries(path: Path) -> None:
+    """Find the entries of a listing as simply as can be: a long line is the abstract of the last that is no row."""
+    entries = []
+    title = ""
+    with path.open(encoding="utf-8") as stream:
+        for line in stream:
+            text = line.strip()
+            if len(text) > 280:
+                entries.append((title, text))
+            elif text and not ROW.fullmatch(text):
+                title = text
+
+
+ROW = re.compile(r"[·•|]|[•·*-]?\s*\d+ authors?|[A-Z][a-z]{2} \d+(?:, \d{4})?(?: \d+)?")
+
+
+def bibtex_blocks(path: Path) -> None:
+    """Parse BibTeX, no names or macros decoded."""
+    bibtexparser.parse_string(path.read_text("utf-8"))
+
+
+def ris_entries(path: Path) -> None:
+    """Parse RIS."""
+    rispy.loads(path.read_text("utf-8"))
+
+
+@dataclass(frozen=True)
+class Case:
+    """How a file of a format is made, and what its reader is measured beside, by the name of the library."""
+
+    make: Callable[[int], str]
+    bare: dict[str, Callable[[Path], None]]
+    start: str = ""
+    end: str = ""
+
+
+def of_lines(make: Callable[[int], dict[str, Any]]) -> Case:
+    """Return a case of JSON Lines."""
+    return Case(lambda n: json.dumps(make(n)) + "\n", {"json": json_lines, "msgspec": msgspec_lines})
+
+
+def of_array(make: Callable[[int], dict[str, Any]], start: str = "[", end: str = "]") -> Case:
+    """Return a case of one JSON document."""
+    return Case(lambda n: ("," if n else "") + json.dumps(make(n)) + "\n", {"json": json_document}, start, end)
+
+
+LXML = {"lxml": xml_texts}
+CASES = {
+    "listing": Case(listing, {"lines of text": text_lines, "its entries": listing_entries}, "new\n\nSubscribe\n\n"),
+    "jsonl": of_lines(entry),
+    "table": Case(
+        csv_row, {"csv.DictReader": csv_by_name, "csv.reader": csv_by_position}, "id,title,authors,year,abstract\n"
+    ),
+    "bibtex": Case(bibtex, {"bibtexparser": bibtex_blocks}),
+    "ris": Case(ris, {"rispy": ris_entries}),
+    "csl-json": of_array(csl),
+    "arxiv": of_lines(arxiv),
+    "arxiv-atom": Case(atom, LXML, '<feed xmlns="http://www.w3.org/2005/Atom">\n', "</feed>"),
+    "openalex": of_lines(openalex),
+    "semantic-scholar": of_lines(s2),
+    "crossref": of_array(crossref, '{"items":[', "]}"),
+    "acl-xml": Case(acl, LXML, '<collection id="2020.wob"><volume id="1">\n', "</volume></collection>"),
+    "dblp": Case(dblp, LXML, '<!DOCTYPE dblp SYSTEM "dblp.dtd">\n<dblp>\n', "</dblp>"),
+    "pubmed": Case(pubmed, LXML, "<PubmedArticleSet>\n", "</PubmedArticleSet>"),
+    "openreview": of_lines(openreview),
+    "europepmc": of_lines(europepmc),
+}
+LARGE = {
+    "arxiv": (CASES["arxiv"], LARGE_MB),
+    "openalex": (of_array(openalex, '{"meta":{"count":1},"results":[', "]}"), LARGE_MB / 4),
+    "crossref": (CASES["crossref"], LARGE_MB / 4),
+    "dblp": (CASES["dblp"], LARGE_MB / 4),
 }
 
 
-def void(_: object) -> None:
-    """Drop a value."""
-
-
-def write(path: Path, name: str, megabytes: float) -> None:
+def write(path: Path, case: Case, megabytes: float) -> None:
     """Write a file of about a size."""
-    start, make, end, _, _ = CASES[name]
     with path.open("w", encoding="utf-8") as stream:
-        stream.write(start)
+        stream.write(case.start)
         number = 0
         while stream.tell() < megabytes * 1e6:
-            stream.write("".join(make(n) for n in range(number, number + 100)))
+            stream.write("".join(case.make(n) for n in range(number, number + 100)))
             number += 100
-        stream.write(end)
+        stream.write(case.end)
 
 
-def best(run: Callable[[], object], times: int = 3) -> float:
-    """Return the shortest of some runs, in seconds."""
-    found = []
-    for _ in range(times):
-        start = time.perf_counter()
-        run()
-        found.append(time.perf_counter() - start)
-    return min(found)
+def cpu_seconds(run: Callable[[], object]) -> float:
+    """Return the CPU time of one run."""
+    start = time.process_time()
+    run()
+    return time.process_time() - start
 
 
-def main() -> None:
-    """Print the table."""
-    print("| format | MB/s | papers/s | bare parse with | MB/s | times the bare parse |")
-    print("| --- | --- | --- | --- | --- | --- |")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "file"
-        for name in CASES:
-            print(row(path, name), flush=True)
-        write(path, "arxiv", LARGE_MB)
-        before = peak()
-        count = papers(path, "arxiv")
-        print(f"\narXiv dump of {path.stat().st_size / 1e9:.1f} GB: {count:,} papers,", end=" ")
-        print(f"peak memory {before:.0f} -> {peak():.0f} MiB")
-
-
-def row(path: Path, name: str) -> str:
-    """Return the row of a format."""
-    _, _, _, library, bare = CASES[name]
-    write(path, name, SIZE_MB)
+def rows(path: Path, name: str) -> list[str]:
+    """Return the rows of a format, one for each bare parse."""
+    case = CASES[name]
+    write(path, case, SIZE_MB)
     size, count = path.stat().st_size / 1e6, papers(path, name)
-    ours, theirs = best(lambda: papers(path, name)), best(lambda: bare(path))
-    cells = (
-        name,
-        f"{size / ours:.1f}",
-        f"{count / ours:,.0f}",
-        library,
-        f"{size / theirs:.1f}",
-        f"{ours / theirs:.1f}",
-    )
-    return f"| {' | '.join(cells)} |"
+    runs: dict[str, Callable[[], object]] = {"": lambda: papers(path, name)}
+    runs |= {library: partial(bare, path) for library, bare in case.bare.items()}
+    times: dict[str, list[float]] = {library: [] for library in runs}
+    for _ in range(REPEATS):
+        for library, run in runs.items():
+            times[library].append(cpu_seconds(run))
+    medians = {library: statistics.median(each) for library, each in times.items()}
+    ours = medians.pop("")
+    cells = [name, f"{size / ours:.1f}", f"{count / ours:,.0f}"]
+    found = []
+    for library, theirs in medians.items():
+        row = [*cells, library, f"{size / theirs:.1f}", f"{ours / theirs:.1f}"]
+        found.append(f"| {' | '.join(row)} |")
+        cells = ["", "", ""]
+    return found
 
 
 def papers(path: Path, name: str) -> int:
@@ -338,6 +394,32 @@ def papers(path: Path, name: str) -> int:
 def peak() -> float:
     """Return the peak memory of this process so far, in MiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def memory(path: Path, name: str) -> str:
+    """Read a large file in this process, a small one before it, and say what it took."""
+    case, megabytes = LARGE[name]
+    write(path, case, 2)
+    papers(path, name)
+    before = peak()
+    write(path, case, megabytes)
+    count = papers(path, name)
+    size = path.stat().st_size / 1e9
+    return f"{name}: {size:.2f} GB, {count:,} papers, peak memory {before:.0f} -> {peak():.0f} MiB"
+
+
+def main() -> None:
+    """Print the table, and the memory."""
+    print("| format | MB/s | papers/s | bare parse with | MB/s | times the bare parse |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "file"
+        for name in CASES:
+            print(*rows(path, name), sep="\n", flush=True)
+        spawn = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(1, mp_context=spawn, max_tasks_per_child=1) as pool:
+            for line in pool.map(memory, [path] * len(LARGE), LARGE):
+                print(f"\n{line}", flush=True)
 
 
 if __name__ == "__main__":
