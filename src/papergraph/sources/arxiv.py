@@ -6,7 +6,7 @@ import re
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from papergraph.sources import latex
+from papergraph.sources import latex, xml_stream
 from papergraph.sources.fields import (
     Identifiers,
     date_of,
@@ -18,7 +18,7 @@ from papergraph.sources.fields import (
     unwrapped,
 )
 from papergraph.sources.json_stream import records
-from papergraph.sources.xml_stream import by_tag, child_text, elements, first_text, text_of
+from papergraph.sources.xml_stream import by_tag, child_text, first_text, text_of
 from papergraph.values import Author, Record, Skipped
 
 if TYPE_CHECKING:
@@ -100,8 +100,7 @@ def _month_of(arxiv: str | None) -> str | None:
 
 def read_atom(document: Document) -> Iterator[Record | Skipped]:
     """Yield the records of an Atom answer of the arXiv API."""
-    for line, element in elements(document, {_ENTRY}):
-        yield element if isinstance(element, Skipped) else _atom_record(document, line, element)
+    return xml_stream.records(document, [_ENTRY], _atom_record)
 
 
 def _atom_record(document: Document, line: int, element: Any) -> Record | Skipped:

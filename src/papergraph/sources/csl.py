@@ -13,6 +13,7 @@ from papergraph.sources.fields import (
     extra_of,
     make_record,
     one_line,
+    own_id,
     without_markup,
     year_of,
 )
@@ -53,14 +54,13 @@ def record_of(document: Document, line: int, entry: Entry) -> Record | Skipped:
     if year is None and isinstance(issued, dict):
         raw = issued.get("raw") or issued.get("literal")
         year, date = year_of(raw), date_of(raw)
-    own = entry.get("id")
     return make_record(
         document,
         line,
         "csl-json",
         without_markup(entry.get("title")),
         ids,
-        source_id=str(own) if isinstance(own, int) and not isinstance(own, bool) else one_line(own),
+        source_id=own_id(entry.get("id")),
         abstract=exact_text(without_markup(entry.get("abstract"))),
         year=year,
         date=date,

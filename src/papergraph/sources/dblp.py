@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from papergraph.sources.fields import Identifiers, extra_of, make_record, one_line, orcid_of, year_of
-from papergraph.sources.xml_stream import by_tag, elements, first_text, other_texts, text_of
+from papergraph.sources.xml_stream import by_tag, first_text, other_texts, records, text_of
 from papergraph.values import Author, Record, Skipped
 
 if TYPE_CHECKING:
@@ -21,14 +21,12 @@ _USED = frozenset({"author", "title", "year", "journal", "booktitle", "ee", "url
 
 def read(document: Document) -> Iterator[Record | Skipped]:
     """Yield the publications; a dump has no abstracts, homepages (`www`) are no papers."""
-    for line, element in elements(document, {*KINDS, "www"}):
-        if isinstance(element, Skipped):
-            yield element
-        elif element.tag != "www":
-            yield _publication(document, line, element)
+    return records(document, [*KINDS, "www"], _publication)
 
 
-def _publication(document: Document, line: int, element: Any) -> Record | Skipped:
+def _publication(document: Document, line: int, element: Any) -> Record | Skipped | None:
+    if element.tag == "www":
+        return None
     key = one_line(element.get("key"))
     ids = Identifiers()
     if key:

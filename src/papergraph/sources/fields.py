@@ -112,6 +112,13 @@ def one_line(value: object) -> str | None:
     return None if text is None else " ".join(text.split())
 
 
+def own_id(value: object) -> str | None:
+    """Return the source's own id as text; a number counts as one."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return one_line(value)
+
+
 def year_of(value: object) -> int | None:
     """Return a year between 1500 and 2099 from 2020, 2020.0, "2020" or "May 2020", else None."""
     if value is None or isinstance(value, bool):

@@ -11,7 +11,7 @@ import json
 import re
 from contextlib import suppress
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
     from papergraph.sources.documents import Document, Line
-    from papergraph.values import Record
-
 Entry = dict[str, Any]
+Made = TypeVar("Made")
 
 CONTAINERS = frozenset(
     {
@@ -56,11 +55,13 @@ def entries(document: Document) -> Iterator[tuple[int, Entry | Skipped]]:
 
 
 def records(
-    document: Document, record_of: Callable[[Document, int, Entry], Record | Skipped]
-) -> Iterator[Record | Skipped]:
-    """Yield what `record_of` makes of every entry, from document, line and object; what cannot be read as it is."""
+    document: Document, record_of: Callable[[Document, int, Entry], Made | Skipped | None]
+) -> Iterator[Made | Skipped]:
+    """Yield what `record_of` makes of every entry, if anything; what cannot be read as it is."""
     for line, entry in entries(document):
-        yield entry if isinstance(entry, Skipped) else record_of(document, line, entry)
+        made = entry if isinstance(entry, Skipped) else record_of(document, line, entry)
+        if made is not None:
+            yield made
 
 
 def is_lines(document: Document) -> bool:

@@ -13,6 +13,7 @@ from papergraph.sources.fields import (
     extra_of,
     make_record,
     one_line,
+    own_id,
     references_of,
     venue_of,
     year_of,
@@ -70,10 +71,3 @@ def record_of(document: Document, line: int, entry: Entry, *, format: str = "jso
         references=references_of(entry.get("references")),
         extra=extra_of(entry, used),
     )
-
-
-def own_id(value: object) -> str | None:
-    """Return the source's own id as text; a number counts as one."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return one_line(value)

@@ -15,7 +15,7 @@ from papergraph.sources.fields import (
     orcid_of,
     year_of,
 )
-from papergraph.sources.xml_stream import by_tag, child_text, elements, first_text, text_of, within
+from papergraph.sources.xml_stream import by_tag, child_text, first_text, records, text_of, within
 from papergraph.values import Author, Record, Reference, Skipped
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
 def read(document: Document) -> Iterator[Record | Skipped]:
     """Yield the articles of a `PubmedArticleSet`."""
-    for line, element in elements(document, {"PubmedArticle"}):
-        yield element if isinstance(element, Skipped) else _article(document, line, element)
+    return records(document, ["PubmedArticle"], _article)
 
 
 def _article(document: Document, line: int, element: Any) -> Record | Skipped:

@@ -9,12 +9,11 @@ from papergraph.sources.fields import (
     date_of,
     exact_text,
     extra_of,
-    identifier_of,
     make_record,
     one_line,
     year_of,
 )
-from papergraph.sources.json_stream import entries
+from papergraph.sources.json_stream import records
 from papergraph.sources.links import CitationRow, TextRow
 from papergraph.values import Author, Record, Reference, Skipped
 
@@ -47,12 +46,12 @@ _ID_FORMS = {"arxiv": "arxiv:{}", "acl": "acl:{}", "pubmed": "pmid:{}", "dblp": 
 
 def read(document: Document) -> Iterator[Record | Skipped]:
     """Yield papers: of the bulk file, of an API answer, or those on the cited side of a references answer."""
-    for line, entry in entries(document):
-        if isinstance(entry, Skipped):
-            yield entry
-            continue
-        inner = entry.get("citedPaper") or entry.get("citingPaper")
-        yield record_of(document, line, inner if isinstance(inner, dict) else entry)
+    return records(document, _paper)
+
+
+def _paper(document: Document, line: int, entry: Entry) -> Record | Skipped:
+    inner = entry.get("citedPaper") or entry.get("citingPaper")
+    return record_of(document, line, inner if isinstance(inner, dict) else entry)
 
 
 def record_of(document: Document, line: int, entry: Entry) -> Record | Skipped:
@@ -156,31 +155,25 @@ _MORE_IDS = frozenset({"externalIds", "externalids", "corpusId", "corpusid"})
 
 def read_citations(document: Document) -> Iterator[CitationRow | Skipped]:
     """Yield the pairs of the bulk citations file."""
-    for line, entry in entries(document):
-        if isinstance(entry, Skipped):
-            yield entry
-            continue
-        citing, cited = _number(entry.get("citingcorpusid")), _number(entry.get("citedcorpusid"))
-        if citing is None:
-            yield document.skip(line, "no citing paper")
-        elif cited is not None:  # a reference that Semantic Scholar could not resolve has no cited end
-            yield CitationRow(line, f"s2corpus:{citing}", Reference(ids=(f"s2corpus:{cited}",)))
+    return records(document, _citation)
+
+
+def _citation(document: Document, line: int, entry: Entry) -> CitationRow | Skipped | None:
+    citing, cited = _number(entry.get("citingcorpusid")), _number(entry.get("citedcorpusid"))
+    if citing is None:
+        return document.skip(line, "no citing paper")
+    if cited is None:  # a reference that Semantic Scholar could not resolve
+        return None
+    return CitationRow(line, f"s2corpus:{citing}", Reference((f"s2corpus:{cited}",)))
 
 
 def read_abstracts(document: Document) -> Iterator[TextRow | Skipped]:
     """Yield the texts of the bulk abstracts file."""
-    for line, entry in entries(document):
-        if isinstance(entry, Skipped):
-            yield entry
-            continue
-        number, abstract = _number(entry.get("corpusid")), exact_text(entry.get("abstract"))
-        if number is None:
-            yield document.skip(line, "no corpusid")
-        elif abstract is not None:
-            yield TextRow(line, f"s2corpus:{number}", abstract)
+    return records(document, _text)
 
 
-def is_reference_list(entry: Entry) -> bool:
-    """Tell whether an entry is one row of a references or citations answer."""
-    inner = entry.get("citedPaper") or entry.get("citingPaper")
-    return isinstance(inner, dict) and identifier_of(f"s2:{inner.get('paperId')}") is not None
+def _text(document: Document, line: int, entry: Entry) -> TextRow | Skipped | None:
+    number, abstract = _number(entry.get("corpusid")), exact_text(entry.get("abstract"))
+    if number is None:
+        return document.skip(line, "no corpusid")
+    return None if abstract is None else TextRow(line, f"s2corpus:{number}", abstract)

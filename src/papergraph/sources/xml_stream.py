@@ -14,21 +14,32 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from papergraph.sources.fields import one_line
+from papergraph.values import Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from papergraph.sources.documents import Document
-    from papergraph.values import Skipped
+    from papergraph.values import Record
 
     Element = Any
+
+
+def records(
+    document: Document, tags: Collection[str], record_of: Callable[[Document, int, Element], Record | Skipped | None]
+) -> Iterator[Record | Skipped]:
+    """Yield what `record_of` makes of each element with one of the tags, if anything; what cannot be read as it is."""
+    for line, element in elements(document, tags):
+        made = element if isinstance(element, Skipped) else record_of(document, line, element)
+        if made is not None:
+            yield made
 
 
 DROPPED_AT_ONCE = 64
 """Emptied elements are taken out of the tree so many at once, which costs less than one by one."""
 
 
-def elements(document: Document, tags: set[str]) -> Iterator[tuple[int, Element | Skipped]]:
+def elements(document: Document, tags: Collection[str]) -> Iterator[tuple[int, Element | Skipped]]:
     """Yield line and element of each element with one of the tags, and drop it afterwards.
 
     Where the file breaks, a `Skipped` tells the line and the rest is left out.
