@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from papergraph.errors import UsageError
 from papergraph.queries.ask import Known, Names, ask, compose, parse
-from papergraph.queries.ask.literals import quote
+from papergraph.queries.ask.literals import quote, says
 from papergraph.stores.base import GraphStore, comparable
 from papergraph.stores.syntax import writes
 from tests import engines
@@ -98,6 +98,15 @@ def test_the_same_cypher_has_the_same_rows_on_neo4j() -> None:
 def test_what_is_not_understood_is_said(question: str, missing: str) -> None:
     answer = ask(engines.embedded(small_graph), question, names=names())
     assert any(missing in words for words in answer.not_understood)
+
+
+def test_words_are_found_with_hyphens_or_without() -> None:
+    store = engines.embedded(small_graph)
+    test = says("low rank")
+    found = store.query(f"MATCH (p:Paper) WITH * WHERE {test} RETURN p.title AS title").rows
+    assert found
+    assert all("low-rank" in title.lower() for (title,) in found)
+    assert says("low-rank") == test
 
 
 def test_unknown_words_narrow_the_answer_instead_of_being_dropped() -> None:

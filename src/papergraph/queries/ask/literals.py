@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-_WORD_STARTS = "[' ', '-', '(', '/', '\"', '\\n']"
+_WORD_STARTS = "[' ', '(', '/', '\"', '\\n']"
 
 
 def says(words: str) -> str:
-    """Return a test of `p`: title or abstract has the words, from a word's start on: "encoder" has no "code"."""
-    text, words = "toLower(p.title + ' ' + coalesce(p.abstract, ''))", quote(words.lower())
+    """Return a test of `p`: title or abstract has the words, from a word's start on: "encoder" has no "code".
+
+    A hyphen is a blank, on both sides.
+    """
+    text = "replace(toLower(p.title + ' ' + coalesce(p.abstract, '')), '-', ' ')"
+    words = quote(words.lower().replace("-", " "))
     return f"{text} CONTAINS {words} AND any(s IN {_WORD_STARTS} WHERE ' ' + {text} CONTAINS s + {words})"
 
 
