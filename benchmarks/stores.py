@@ -6,7 +6,8 @@
 Printed as JSON: seconds to build and open the embedded database, milliseconds of the headline query and of a two-hop
 co-occurrence (median of nine, warm), each also as CPU seconds of the process or CPU milliseconds of the asking thread,
 the CPU seconds and wall-clock seconds of the whole headline command, and with --neo4j rows a second of `load` beside a
-bare driver loop that sends the same statements, and the changes that a second load reports.
+bare driver loop that sends the same statements (each pair from an equal state), and the changes that a second load
+reports.
 """
 
 from __future__ import annotations
@@ -143,42 +144,62 @@ def questions(directory: Path) -> dict[str, float]:
     return measured
 
 
-def neo4j(graph: Graph) -> dict[str, float]:
+def neo4j(graph: Graph, count: int) -> dict[str, Any]:
+    """Return how `load` compares with a bare loop of the driver that sends the same statements, already made.
+
+    Pairs from the same state, the order changing from pair to pair: on a server that has the schema and no rows, then
+    on one that has all rows.
+    """
     password = os.environ.get("PAPERGRAPH_TEST_NEO4J_PASSWORD")
     uri = os.environ["PAPERGRAPH_TEST_NEO4J_URI"]
-    measured: dict[str, float] = {}
+    measured: dict[str, Any] = {}
     with Neo4jStore(uri, ("neo4j", password) if password else None) as store:
         sent: list[tuple[str, dict[str, Any]]] = []
 
-        def wipe() -> None:
-            while store.query("MATCH (n) WITH n LIMIT 5000 DETACH DELETE n RETURN count(n) AS n", write=True).rows[0][
-                0
-            ]:
-                pass
+        def bare() -> None:
+            with store.session(write=True) as session:
+                for text, values in sent:
+                    session.run(text, values).consume()
 
-        query = store.query
-
-        def noted(cypher: str, parameters: Any = None, **options: Any) -> Any:
-            if parameters:
-                sent.append((cypher, dict(parameters)))
-            return query(cypher, parameters, **options)
-
-        wipe()
-        store.query = noted  # type: ignore[method-assign]  # to send the same again
-        load.load_graph(graph, store)  # warms the server, and notes the statements
-        store.query = query  # type: ignore[method-assign]
-        for name in ("load", "bare", "load_again", "bare_again"):
-            wipe()
-            if name.startswith("load"):
-                report = load.load_graph(graph, store)
-                measured[f"{name}_rows_per_s"] = round(report.rows / report.seconds)
-            else:
-                with store.driver.session() as session:
-                    spent = seconds(lambda: [session.run(text, values).consume() for text, values in sent])
-                measured[f"{name}_rows_per_s"] = round(report.rows / spent)
+        sent += noted(graph, store)
+        for state in ("empty", "full"):
+            pairs = []
+            for number in range(count):
+                took = {}
+                for name in ("load", "bare") if number % 2 else ("bare", "load"):
+                    if state == "empty":
+                        wipe(store)
+                    took[name] = seconds(bare if name == "bare" else lambda: load.load_graph(graph, store))
+                pairs.append(took)
+            rows = len(list(graph.nodes())) + len(graph.relations)
+            for name in ("load", "bare"):
+                measured[f"{state}_{name}_rows_per_s"] = [round(rows / took[name]) for took in pairs]
+            measured[f"{state}_ratio"] = round(statistics.median(took["bare"] / took["load"] for took in pairs), 2)
         measured["second_load_changes"] = load.load_graph(graph, store).changes
-        wipe()
+        wipe(store)
     return measured
+
+
+def noted(graph: Graph, store: Neo4jStore) -> list[tuple[str, dict[str, Any]]]:
+    """Load, which also warms the server, and return the statements that carried rows."""
+    sent: list[tuple[str, dict[str, Any]]] = []
+    query = store.query
+
+    def note(cypher: str, parameters: Any = None, **options: Any) -> Any:
+        if parameters and parameters.get("rows"):
+            sent.append((cypher, dict(parameters)))
+        return query(cypher, parameters, **options)
+
+    wipe(store)
+    store.query = note  # type: ignore[method-assign]  # to send the same again
+    load.load_graph(graph, store)
+    store.query = query  # type: ignore[method-assign]
+    return sent
+
+
+def wipe(store: Neo4jStore) -> None:
+    while store.query("MATCH (n) WITH n LIMIT 5000 DETACH DELETE n RETURN count(n) AS n", write=True).rows[0][0]:
+        pass
 
 
 def main() -> None:
@@ -186,13 +207,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--papers", type=int, default=20_000)
     parser.add_argument("--relationships", type=int, default=300_000)
-    parser.add_argument("--neo4j", action="store_true")
+    parser.add_argument("--neo4j", action="store_true", help="measure `load` as well; the server's content is deleted")
+    parser.add_argument(
+        "--pairs", type=int, default=3, help="times that load and the bare loop are compared in each state"
+    )
+    parser.add_argument("--only-neo4j", action="store_true", help="measure nothing else")
     given = parser.parse_args()
     graph = made_up(given.papers, given.relationships)
-    with tempfile.TemporaryDirectory() as folder:
-        measured = embedded(graph, Path(folder) / "graph")
-    if given.neo4j:
-        measured |= neo4j(graph)
+    measured: dict[str, Any] = {"load_average": round(os.getloadavg()[0], 1)}
+    if not given.only_neo4j:
+        with tempfile.TemporaryDirectory() as folder:
+            measured |= embedded(graph, Path(folder) / "graph")
+    if given.neo4j or given.only_neo4j:
+        measured |= neo4j(graph, given.pairs)
     json.dump(measured, sys.stdout, indent=2)
     print()
 

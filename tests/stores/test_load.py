@@ -16,6 +16,8 @@ from tests.small_graph import small_graph
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from papergraph.stores.base import Result
+
 pytestmark = pytest.mark.neo4j
 EVERYTHING = "MATCH (n) RETURN n AS a, null AS r, null AS b UNION ALL MATCH (a)-[r]->(b) RETURN a.id AS a, r, b.id AS b"
 
@@ -42,6 +44,28 @@ def test_a_second_load_changes_nothing(store: Neo4jStore) -> None:
     again = load_graph(small_graph(), store)
     assert again.changes == 0
     assert again.rows > 0
+
+
+def test_constraints_and_indexes_are_made_once_and_again_when_one_is_gone(store: Neo4jStore) -> None:
+    names = "SHOW INDEXES YIELD name, state WHERE name STARTS WITH 'papergraph_' RETURN name, state ORDER BY name"
+    asked: list[str] = []
+    query = store.query
+
+    def noted(cypher: str, *arguments: object, **options: object) -> Result:
+        asked.append(cypher)
+        return query(cypher, *arguments, **options)  # type: ignore[arg-type]  # passed on as they came
+
+    load_graph(small_graph(), store)
+    made = query(names).rows
+    assert {state for _, state in made} == {"ONLINE"}
+    store.query = noted  # type: ignore[method-assign]  # the real one answers
+    load_graph(small_graph(), store)
+    assert not [text for text in asked if text.startswith("CREATE")]
+    query("DROP INDEX papergraph_papers", write=True)
+    query("DROP CONSTRAINT papergraph_paper_id", write=True)
+    load_graph(small_graph(), store)
+    assert len([text for text in asked if text.startswith("CREATE")]) == 2
+    assert query(names).rows == made
 
 
 def test_only_what_changed_is_updated_and_unknown_properties_go(store: Neo4jStore) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from papergraph.errors import StoreError
+from papergraph.errors import QueryError, StoreError
 from papergraph.graph.model import properties
 from papergraph.graph.schema import NODE_LABELS, RELATIONSHIP_TYPES
 from papergraph.stores.batches import ahead, batches
@@ -136,26 +136,23 @@ class _Loader:
         self.counts: Counter[str] = Counter()
 
     def prepare(self, long_names: Set[str]) -> None:
-        """Create constraints and indexes where they are missing; none on the names of the labels given."""
-        for label, node in NODE_LABELS.items():
-            low = label.lower()
-            self._schema(
-                f"CREATE CONSTRAINT papergraph_{low}_id IF NOT EXISTS "
-                f"FOR (n:{label}) REQUIRE (n.id, n.{OWNER}) IS UNIQUE"
-            )
-            self._schema(f"CREATE INDEX papergraph_{low}_by_id IF NOT EXISTS FOR (n:{label}) ON (n.id)")
-            if label in long_names:
-                self._schema(f"DROP INDEX papergraph_{low}_by_name IF EXISTS")
-            elif any(part.name == "name" for part in node.properties):
-                self._schema(f"CREATE INDEX papergraph_{low}_by_name IF NOT EXISTS FOR (n:{label}) ON (n.name)")
-        named = "|".join(label for label, node in NODE_LABELS.items() if node.table == "concepts")
-        self._schema(
-            "CREATE FULLTEXT INDEX papergraph_papers IF NOT EXISTS FOR (n:Paper) ON EACH [n.title, n.abstract]"
-        )
-        self._schema(
-            f"CREATE FULLTEXT INDEX papergraph_concepts IF NOT EXISTS FOR (n:{named}) ON EACH [n.name, n.aliases]"
-        )
-        self._schema("CALL db.awaitIndexes(120)")
+        """Create the constraints and indexes that are missing; none on the names of the labels given."""
+        for label in sorted(long_names):
+            self._change_schema(f"DROP INDEX {_name_index(label)} IF EXISTS")
+        there = self._schema_there()
+        missing = [text for name, text in _schema(long_names).items() if name not in there]
+        for text in missing:
+            self._change_schema(text)
+        if missing:
+            self._change_schema("CALL db.awaitIndexes(120)")
+
+    def _schema_there(self) -> set[str]:
+        """Return the names of the constraints and of the indexes that are ready; none where we may not look."""
+        texts = "SHOW CONSTRAINTS YIELD name", "SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN name"
+        try:
+            return {row[0] for text in texts for row in self._run(text).rows}
+        except QueryError:  # a user without the right to see them may have that to create them
+            return set()
 
     def load_nodes(self, label: str, members: Sequence[Any]) -> None:
         """Merge the nodes of one label."""
@@ -225,7 +222,7 @@ class _Loader:
                 self.report.nodes_deleted += count
                 self.report.nodes_kept += len(batch) - count
 
-    def _schema(self, text: str) -> None:
+    def _change_schema(self, text: str) -> None:
         self._attempt(lambda: self.store.query(text, write=True))
 
     def _run(self, text: str, rows: Sequence[Mapping[str, Any]] = (), *, write: bool = False) -> Any:
@@ -244,6 +241,31 @@ class _Loader:
                 time.sleep(wait * (0.5 + random.random()))  # noqa: S311 - spreads retries, guards nothing
                 wait = min(wait * 2, _LONGEST_WAIT_SECONDS)
         raise AssertionError("unreachable")
+
+
+def _schema(long_names: Set[str]) -> dict[str, str]:
+    """Return the statement of each constraint and index by its name."""
+    made: dict[str, str] = {}
+    for label, node in NODE_LABELS.items():
+        low = label.lower()
+        unique = f"papergraph_{low}_id"
+        made[unique] = f"CREATE CONSTRAINT {unique} IF NOT EXISTS FOR (n:{label}) REQUIRE (n.id, n.{OWNER}) IS UNIQUE"
+        by_id = f"papergraph_{low}_by_id"
+        made[by_id] = f"CREATE INDEX {by_id} IF NOT EXISTS FOR (n:{label}) ON (n.id)"
+        if label not in long_names and any(part.name == "name" for part in node.properties):
+            by_name = _name_index(label)
+            made[by_name] = f"CREATE INDEX {by_name} IF NOT EXISTS FOR (n:{label}) ON (n.name)"
+    named = "|".join(label for label, node in NODE_LABELS.items() if node.table == "concepts")
+    for name, labels, texts in (
+        ("papergraph_papers", "Paper", "n.title, n.abstract"),
+        ("papergraph_concepts", named, "n.name, n.aliases"),
+    ):
+        made[name] = f"CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR (n:{labels}) ON EACH [{texts}]"
+    return made
+
+
+def _name_index(label: str) -> str:
+    return f"papergraph_{label.lower()}_by_name"
 
 
 def _too_long(name: str) -> bool:
