@@ -23,9 +23,11 @@ from papergraph.cli.complete import KEYWORDS, completions
 from papergraph.cli.shell import Shell, finished
 from papergraph.errors import QueryError
 from papergraph.graph.schema import NODE_LABELS, RELATIONSHIP_TYPES
+from papergraph.stores.base import GraphStore
 from tests import engines
 from tests.small_graph import small_graph
 
+ENDLESS = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN sum(a * b) AS n"
 ENTER, CONTROL_C, CONTROL_D = "\r", "\x03", "\x04"
 
 
@@ -33,12 +35,13 @@ ENTER, CONTROL_C, CONTROL_D = "\r", "\x03", "\x04"
 def typed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[str, str]]:
     """Type keys into a shell on the small graph; return what it printed and said."""
 
-    def run(keys: str, **options: Any) -> tuple[str, str]:
+    def run(keys: str, store: GraphStore | None = None, **options: Any) -> tuple[str, str]:
         before = signal.getsignal(signal.SIGINT)
         with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
             pipe.send_text(keys + CONTROL_D)
             options.setdefault("check", lambda _: None)
-            Shell(engines.embedded(small_graph), history=tmp_path / "state" / "history", **options).run()
+            asked = store or engines.embedded(small_graph)
+            Shell(asked, history=tmp_path / "state" / "history", **options).run()
         signal.signal(signal.SIGINT, before)
         return capsys.readouterr()
 
@@ -118,10 +121,27 @@ def test_a_folder_that_cannot_be_written_costs_only_the_history(
 
 def test_control_c_stops_a_statement(typed: Any) -> None:
     stop = threading.Timer(1.5, signal.raise_signal, [signal.SIGINT])
-    endless = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN sum(a * b) AS n"
     # raise_signal in another thread reaches the main one, as a key of the terminal does
     stop.start()
-    out, said = typed(f"{endless};{ENTER}RETURN 5 AS n;{ENTER}")
+    out, said = typed(f"{ENDLESS};{ENTER}RETURN 5 AS n;{ENTER}")
+    assert "stopped" in said
+    assert out.split()[-1] == "5"
+
+
+@pytest.mark.neo4j
+def test_a_session_on_neo4j(typed: Any) -> None:
+    store = engines.neo4j_with(small_graph())
+    keys = f":params year=2020{ENTER}MATCH (p:Paper){ENTER}WHERE p.year > $year RETURN count(p) AS n;{ENTER}"
+    keys += f"MATCH (p:Paper){ENTER}RETRN p;{ENTER}CREATE (:Paper);{ENTER}:run who-introduced concept=LoRA{ENTER}"
+    out, said = typed(keys, store)
+    here, _ = typed(keys)
+    assert out == here
+    assert "arxiv:2106.1" in out
+    assert "line 2, column 1: " in said
+    assert "--write" in said
+    stop = threading.Timer(1.5, signal.raise_signal, [signal.SIGINT])
+    stop.start()
+    out, said = typed(f"{ENDLESS};{ENTER}RETURN 5 AS n;{ENTER}", store)
     assert "stopped" in said
     assert out.split()[-1] == "5"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import signal
 import sys
 from typing import Any
 
@@ -31,6 +32,10 @@ COMMANDS: dict[str, str] = {
     "doctor": "papergraph.cli.doctor:doctor",
 }
 """Command name -> `module:attribute`; a module is imported only when its command runs, so that help stays quick."""
+
+
+STOPPED = 130
+"""Exit code after Ctrl-C, as shells have it: 128 and the number of the signal."""
 
 
 class LazyGroup(click.Group):
@@ -76,6 +81,9 @@ class LazyGroup(click.Group):
         except PapergraphError as error:
             click.echo(f"papergraph: {one_line(str(error))}", err=True)
             ctx.exit(2 if isinstance(error, UsageError) else 1)
+        except KeyboardInterrupt:
+            click.echo("papergraph: stopped", err=True)
+            ctx.exit(STOPPED)
 
 
 def keep_example_lines(command: click.Command) -> None:
@@ -89,6 +97,29 @@ def keep_example_lines(command: click.Command) -> None:
 def one_line(text: str) -> str:
     """Return the text without line breaks or control characters: a message must not steer a terminal."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+_INTERRUPTS: list[int] = []
+
+
+def interrupted(number: int, _frame: object) -> None:
+    """Handle Ctrl-C as Python does, and remember it: an import now and then swallows the exception.
+
+    Raises:
+        KeyboardInterrupt: Always.
+    """
+    _INTERRUPTS.append(number)
+    raise KeyboardInterrupt
+
+
+def raise_swallowed_interrupt() -> None:
+    """Raise again what an import swallowed.
+
+    Raises:
+        KeyboardInterrupt: The user pressed Ctrl-C since this process began.
+    """
+    if _INTERRUPTS:
+        raise KeyboardInterrupt
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -109,6 +140,7 @@ def cli(ctx: click.Context, verbose: int, quiet: bool) -> None:
 
 def main() -> None:
     """Run the command line; the entry point of the `papergraph` script."""
+    signal.signal(signal.SIGINT, interrupted)
     # A terminal in the C locale must not crash us, nor half of a surrogate pair.
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # a text stream
     cli()

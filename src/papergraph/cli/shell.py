@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import signal
-import threading
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -15,6 +13,7 @@ from papergraph.cli.complete import COMMANDS, completions
 from papergraph.cli.store import parse_parameters, write_result
 from papergraph.errors import PapergraphError, UsageError
 from papergraph.queries.library import get_query, list_queries, split_values
+from papergraph.stores.interrupt import Stoppable
 from papergraph.text import json_text
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 _PROMPT: Final = "papergraph> "
 _PLACE: Final = re.compile(r"\bline (\d+), column (\d+)")
-_WAIT_SECONDS: Final = 0.1
 
 
 class Shell:
@@ -53,7 +51,7 @@ class Shell:
         write: bool = False,
         history: Path | None = None,
     ) -> None:
-        self._store = store
+        self._store = Stoppable(store)
         self._check = check
         self._timeout = timeout
         self._write = write
@@ -97,39 +95,11 @@ class Shell:
         text = text.rstrip("; \t\r\n")
         if text:
             self._check(text)
-            self._print(self._asked(text, self.parameters, write=self._write))
+            self._print(self._store.query(text, self.parameters, timeout=self._timeout, write=self._write))
         return True
 
     def _print(self, result: Result) -> None:
         write_result(result, "table", None)
-
-    def _asked(self, text: str, parameters: Mapping[str, Any], *, write: bool = False) -> Result:
-        """Run a statement in a thread of its own, so that Ctrl-C can stop it."""
-        from papergraph.stores.interrupt import Running  # noqa: PLC0415 - heavy
-
-        running = Running(self._store)
-        results: list[Result] = []
-        errors: list[BaseException] = []
-
-        def work() -> None:
-            try:
-                results.append(running.query(text, parameters, timeout=self._timeout, write=write))
-            except BaseException as error:  # noqa: BLE001 - raised again below, in the thread that asked
-                errors.append(error)
-
-        thread = threading.Thread(target=work, daemon=True)
-        thread.start()
-        try:
-            while thread.is_alive():
-                thread.join(_WAIT_SECONDS)
-        except KeyboardInterrupt:
-            running.stop()
-            with contextlib.suppress(KeyboardInterrupt):  # the second one: the engine is inside one long expression
-                thread.join()
-            raise
-        if errors:
-            raise errors[0]
-        return results[0]
 
     def _command(self, text: str) -> bool:
         name, _, rest = text.rstrip("; \t\r\n").partition(" ")
@@ -173,7 +143,7 @@ class Shell:
             raise UsageError(":run NAME parameter=value; :queries lists the names")
         query = get_query(name)
         values = query.values(parse_parameters(pairs, guess=False))
-        self._print(self._asked(query.text, values))
+        self._print(self._store.query(query.text, values, timeout=self._timeout))
 
     def _set(self, rest: str) -> None:
         """Set parameters, take one away that has no value (`name=`), or list them."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from papergraph.cli import raise_swallowed_interrupt
 from papergraph.errors import StoreError, UsageError
 from papergraph.text import json_text
 
@@ -63,11 +64,26 @@ def output_options(command: Command) -> Command:
 def open_store(
     directory: Path, uri: str | None, user: str | None, database: str | None, *, brief: bool = True
 ) -> GraphStore:
-    """Return the store that the options name; `brief` where the command ends after a question or two.
+    """Return the store that the options name, its statements stopped by Ctrl-C.
+
+    Args:
+        directory: The graph folder, asked unless a server is named.
+        uri: Address of a server.
+        user: User there.
+        database: Database there.
+        brief: The command ends after a question or two; see `EmbeddedStore`.
 
     Raises:
         PapergraphError: It cannot be opened.
     """
+    from papergraph.stores.interrupt import Stoppable  # noqa: PLC0415 - heavy
+
+    opened = Stoppable(_opened(directory, uri, user, database, brief=brief))
+    raise_swallowed_interrupt()
+    return opened
+
+
+def _opened(directory: Path, uri: str | None, user: str | None, database: str | None, *, brief: bool) -> GraphStore:
     if uri is None:
         from papergraph.stores.embedded import EmbeddedStore  # noqa: PLC0415 - heavy
 

@@ -20,7 +20,7 @@ from papergraph.graph.model import properties
 from papergraph.graph.schema import NODE_LABELS, RELATIONSHIP_TYPES
 from papergraph.stores.base import Result
 from papergraph.stores.batches import ahead, batches
-from papergraph.stores.jvm import engine
+from papergraph.stores.jvm import engine, later_interrupt
 from papergraph.stores.rows import read_rows
 from papergraph.stores.syntax import in_words, returned_columns, writes
 
@@ -42,7 +42,8 @@ _DEFERRED = 100_000
 """Relationships whose far ends wait in memory."""
 
 _FULL_TEXT = {"Paper": ("title", "abstract")}
-_NOT_COPIED = {"database.lck"}
+_PASSING = {"database.lck", "statistics.json"}
+"""Files that come and go: the engine takes the second away while it is open, and a killed process leaves none."""
 
 
 def build_database(graph: Graph, directory: Path) -> None:
@@ -175,7 +176,7 @@ def _file_sizes(database: Path) -> dict[str, int]:
     return {
         path.name: path.stat().st_size
         for path in sorted(database.iterdir())
-        if path.is_file() and path.name not in {_MANIFEST, *_NOT_COPIED} and path.suffix != ".wal"
+        if path.is_file() and path.name not in {_MANIFEST, *_PASSING} and path.suffix != ".wal"
     }
 
 
@@ -203,7 +204,7 @@ def problem_of(directory: Path) -> str | None:
         return "older than the tables"
     there = _file_sizes(database)
     for name, size in sizes.items():
-        if there.get(name, -1) < size:
+        if name not in _PASSING and there.get(name, -1) < size:
             return f"damaged: {name} is missing or cut short"
     return None
 
@@ -239,7 +240,8 @@ class EmbeddedStore:
         self._error: type[Exception] = arcade.ArcadeDBError
         self._directory = directory
         try:
-            self._database = arcade.open_database(str(directory / DATABASE / _ENGINE))
+            with later_interrupt():
+                self._database = arcade.open_database(str(directory / DATABASE / _ENGINE))
         except self._error as error:
             if "LockException" in str(error) or "locked" in str(error):
                 raise StoreError(
@@ -284,7 +286,8 @@ class EmbeddedStore:
     def close(self) -> None:
         """Close the database; closing twice is fine."""
         if self._database is not None and self._database.is_open():
-            self._database.close()
+            with later_interrupt():
+                self._database.close()
 
     def __enter__(self) -> Self:
         """Return the store."""

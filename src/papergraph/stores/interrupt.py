@@ -1,10 +1,12 @@
-"""Stopping a statement from another thread: for a shell's Ctrl-C, and for a client that went away."""
+"""Stopping a statement from another thread: for Ctrl-C, and for a client that went away."""
 
 from __future__ import annotations
 
 import contextlib
+import threading
+import time
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from papergraph.errors import PapergraphError
 from papergraph.stores.embedded import EmbeddedStore
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
 _FIND = (
     "SHOW TRANSACTIONS YIELD transactionId, currentQuery WHERE currentQuery ENDS WITH $mark RETURN transactionId AS id"
 )
+_LOOK_SECONDS = 0.1
+"""How often a wait looks up: some systems deliver Ctrl-C between waits only."""
+
+_PATIENCE_SECONDS = 10.0
+"""How long a stopped statement may take to end, before it is left behind: its server may have fallen silent."""
+
 _STOP = "TERMINATE TRANSACTIONS $ids YIELD transactionId RETURN transactionId AS id"
 
 
@@ -65,3 +73,69 @@ class Running:
             if ids := [row[0] for row in found.rows]:
                 # Not a change of the graph, but not a reading statement to the driver's routing either.
                 self._store.query(_STOP, {"ids": ids}, write=True)
+
+
+class Stoppable:
+    """A store whose statements Ctrl-C stops, wherever the main thread asks them.
+
+    The main thread cannot see Ctrl-C while it is inside Java, so each statement runs in a thread of its own.
+
+    Args:
+        store: The store that is asked; closing this one closes it.
+    """
+
+    def __init__(self, store: GraphStore) -> None:
+        self._store = store
+        self.name = store.name
+        self._left: threading.Thread | None = None
+
+    def query(self, cypher: str, parameters: Mapping[str, Any] | None = None, **options: Any) -> Result:
+        """Run one statement; as `GraphStore.query`.
+
+        Raises:
+            KeyboardInterrupt: The user stopped it. It has ended, or was left behind after some seconds.
+            StoreError: As `GraphStore.query`.
+        """
+        running = Running(self._store)
+        results: list[Result] = []
+        errors: list[BaseException] = []
+
+        def work() -> None:
+            try:
+                results.append(running.query(cypher, parameters, **options))
+            except BaseException as error:  # noqa: BLE001 - raised again below, in the thread that asked
+                errors.append(error)
+
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
+        try:
+            while thread.is_alive():
+                thread.join(_LOOK_SECONDS)
+        except KeyboardInterrupt:
+            with contextlib.suppress(KeyboardInterrupt):  # a second one: do not wait for it either
+                self._stop(running, thread)
+            if thread.is_alive():
+                self._left = thread
+            raise
+        if errors:
+            raise errors[0]
+        return results[0]
+
+    def _stop(self, running: Running, thread: threading.Thread) -> None:
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while thread.is_alive() and time.monotonic() < until:
+            running.stop()  # again and again: a server may not have begun with it
+            thread.join(2 * _LOOK_SECONDS)
+
+    def close(self) -> None:
+        """Close the store, unless a statement that does not stop still works on it; that ends with the process."""
+        if self._left is None or not self._left.is_alive():
+            self._store.close()
+
+    def __enter__(self) -> Self:
+        """Return the store."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Close it."""
+        self.close()

@@ -33,17 +33,18 @@ def engine(*, brief: bool = False) -> Any:
     Raises:
         StoreError: There is no engine for this platform.
     """
-    try:
-        import arcadedb_embedded  # noqa: PLC0415 - heavy
-        import jpype  # noqa: PLC0415 - heavy
-    except ImportError as error:
-        raise StoreError(
-            f"no embedded engine for this platform ({sys.platform} {platform.machine()}): "
-            "it comes for Linux with glibc 2.34 or later, macOS on Apple silicon and Windows on x86-64; "
-            "elsewhere load the graph into Neo4j and name it with --uri"
-        ) from error
-    if not jpype.isJVMStarted():
-        _start(brief=brief)
+    with later_interrupt():
+        try:
+            import arcadedb_embedded  # noqa: PLC0415 - heavy
+            import jpype  # noqa: PLC0415 - heavy
+        except ImportError as error:
+            raise StoreError(
+                f"no embedded engine for this platform ({sys.platform} {platform.machine()}): "
+                "it comes for Linux with glibc 2.34 or later, macOS on Apple silicon and Windows on x86-64; "
+                "elsewhere load the graph into Neo4j and name it with --uri"
+            ) from error
+        if not jpype.isJVMStarted():
+            _start(brief=brief)
     return arcadedb_embedded
 
 
@@ -55,6 +56,7 @@ def _start(*, brief: bool) -> None:
         f"-Djava.util.logging.config.file={_logging_settings()}",
         # The JVM fences the main thread's stack at this size; at the default deeply nested JSON crashes Python 3.13.
         "-Xss8m",
+        "-Xrs",  # signals are Python's: at Ctrl-C Java would end the process where it stands
         *FLAGS,  # one thread that collects garbage: less memory, and start-up is what a command waits for
         "-XX:TieredStopAtLevel=1" if brief else "-XX:+TieredCompilation",
     ]
@@ -65,7 +67,7 @@ def _start(*, brief: bool) -> None:
     before = os.environ.get("ARCADEDB_JVM_ERROR_FILE")
     os.environ["ARCADEDB_JVM_ERROR_FILE"] = before or crash_file
     try:
-        with _quiet_stderr(), _own_interrupt():
+        with _quiet_stderr():
             start_jvm(heap_size=os.environ.get("PAPERGRAPH_JVM_HEAP", HEAP), jvm_args=arguments)
         _refuse_outside_files()
     finally:
@@ -74,12 +76,21 @@ def _start(*, brief: bool) -> None:
 
 
 @contextmanager
-def _own_interrupt() -> Iterator[None]:
-    """Keep Ctrl-C Python's: JPype's handler calls into Python from a Java thread, which now and then crashes."""
+def later_interrupt() -> Iterator[None]:
+    """Let Ctrl-C wait for the end of the block: half a start or half a closing of Java crashes the process."""
+    if threading.current_thread() is not threading.main_thread():  # no signal comes here, and none may be set
+        yield
+        return
+    came: list[int] = []
     before = signal.getsignal(signal.SIGINT)
-    yield
-    if before is not None and threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGINT, before)
+    signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
+    try:
+        yield
+    finally:
+        # Also because JPype sets a handler that calls into Python from a Java thread, which now and then crashes.
+        signal.signal(signal.SIGINT, signal.default_int_handler if before is None else before)
+    if came:
+        signal.raise_signal(signal.SIGINT)
 
 
 def _refuse_outside_files() -> None:
