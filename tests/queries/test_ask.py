@@ -182,6 +182,40 @@ def test_what_is_found_names_the_task_of_finding_it() -> None:
     assert condition.items[0].ids == (junk.id,)
 
 
+def test_a_word_that_hardly_any_paper_means_as_a_concept_stays_a_word() -> None:
+    survey = Known("task:survey", "Task", "survey", papers=2)
+    common, rare = Names([survey], said=lambda _words: 400), Names([survey], said=lambda _words: 4)
+    assert [item.kind for c in parse("papers on survey", common).conditions for item in c.items] == ["text"]
+    assert [item.kind for c in parse("papers on survey", rare).conditions for item in c.items] == ["concept"]
+    assert [item.kind for c in parse("papers on 'survey'", common).conditions for item in c.items] == ["concept"]
+
+
+def test_a_place_means_the_languages_of_it() -> None:
+    group = Known("group:african", "LanguageGroup", "African languages", papers=20)
+    known = Names([group, Known("language:ewe", "Language", "Ewe", papers=3)])
+    for text, relation in (("papers on languages of Africa", "about"), ("languages spoken in Africa", "member")):
+        [condition] = parse(text, known).conditions
+        assert (condition.relation, condition.items[0].ids) == (relation, (group.id,))
+
+
+def test_a_venue_before_papers_is_no_dataset_and_a_task_no_venue() -> None:
+    junk = Known("dataset:emnlp", "Dataset", "EMNLP", papers=5)
+    task = Known("task:nli", "Task", "natural language inference", ("NLI",), papers=300)
+    known = Names([junk, task], venues=[("venue:emnlp", "emnlp"), ("venue:nli", "nli")])
+    assert [c.relation for c in parse("EMNLP papers", known).conditions] == ["venue"]
+    assert [c.items[0].ids for c in parse("NLI papers", known).conditions] == [(task.id,)]
+    assert [c.items[0].ids for c in parse("papers evaluated on EMNLP", known).conditions] == [(junk.id,)]
+
+
+def test_a_list_is_taken_one_by_one_where_nothing_has_it_all() -> None:
+    store = engines.embedded(small_graph)
+    languages = [known.name for known in names().concepts if known.label == "Language"]
+    listed = f"papers covering {', '.join(languages[:-1])} and {languages[-1]}"
+    some = ask(store, listed, names=names())
+    assert "any of them" in some.understood
+    assert comparable({row[:1] for row in some.result.rows}) == answered(listed.replace(" and ", " or "))
+
+
 def test_codes_of_languages_are_no_words() -> None:
     known = Names(
         [Known("language:hindi", "Language", "Hindi", ("hi",), papers=90), Known("language:ga", "Language", "Ga")]

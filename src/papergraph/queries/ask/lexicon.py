@@ -33,7 +33,7 @@ TYPES: Final = _spread(
     Author="author; authors; researcher; researchers; people; person; scientist; scientists",
     Venue="venue; venues; conference; conferences; journal; journals; workshop; workshops",
     Year="year; years",
-)
+) | dict.fromkeys(("concept", "concepts", "entities"), "Model|Dataset|Method|Task")
 """What can be asked for, or named in general ("a dataset")."""
 
 RELATIONS: Final = _spread(
@@ -273,7 +273,7 @@ FILLERS: Final = frozenset(
     "appeared appearing came come comes out released made make makes making explicitly actually "
     "specifically mainly primarily particular question questions ask about involve within general natural "
     "interested interest together first time sentence sentences evidence say says said claim claims "
-    "reason their own been simultaneously least once while again go going gone do done concept concepts "
+    "reason their own been simultaneously least once while again go going gone do done "
     "name names describe found seen nlp field literature area areas world whole full list lists overview "
     "shown relevant exactly provide provides provided providing offer offers offering having been being "
     "number version versions specific between among order sorted sort alphabetical alphabetically rows "

@@ -37,7 +37,7 @@ COMMON_CONCEPT = 30
 _CHANCE = 20
 """A name that so many times as many papers say as have its concept is a word, and the concept a chance reading."""
 
-_CHANCE_HEAD = 5
+_CHANCE_HEAD = 3
 """The same for the last word of tasks: "parsing" is one, "accuracy" is not."""
 
 _MIN_HEADED = 2
@@ -290,6 +290,9 @@ class Names:
         languages = [known for known in pick if known.label in {"Language", "LanguageGroup"}]
         if not languages and len(words) > 1 and all(self._is_language(word) for word in words):
             return []  # "English-German" is no method: two languages
+        if languages:
+            of_languages = max(known.papers for known in languages)
+            pick = [k for k in pick if k in languages or k.papers * 5 >= of_languages]
         of_label = {known.label: max(k.papers for k in pick if k.label == known.label) for known in pick}
         # A stray reading of another type by one paper must not widen the question, nor a rare sense of an acronym.
         pick = [known for known in pick if known.papers * 50 >= most and known.papers * 5 >= of_label[known.label]]
@@ -313,7 +316,17 @@ class Names:
         most = max((known.papers for known in tasks), default=0)
         if most < _COMMON_TASK or most < 5 * max((known.papers for known in found), default=0):
             return found
+        if most * _CHANCE_HEAD < self._said(" ".join(key)):
+            return found  # "hallucination" is far more than its detection
         return [*found, *tasks]
+
+    def group_of_place(self, words: Sequence[str]) -> list[Known]:
+        """Return the languages of a place: "Africa" is African languages, "India" Indian ones."""
+        for ending in ("n", "an", ""):
+            key = (*words[:-1], singular(words[-1]) + ending, "language")
+            if found := [known for known in self._by_key.get(key, ()) if known.label == "LanguageGroup"]:
+                return found
+        return []
 
     def _is_language(self, word: str) -> bool:
         return any(known.label == "Language" for known in self._by_key.get((word,), ()))

@@ -25,8 +25,10 @@ def _on_concept(reading: Reading, piece: Piece) -> None:
         item = Item("concept", groups[0].name, tuple(known.id for known in groups), ("LanguageGroup",))
         reading.question.conditions.append(Condition("member", (item,)))
         return
-    if groups and reading.target == "Language" and not reading.items and reading.relation is None and not reading.verb:
-        # "Which languages are Slavic?"
+    free = piece.value == "place" or (reading.relation is None and not reading.verb)
+    if groups and reading.target == "Language" and not reading.items and free:
+        # "Which languages are Slavic?", "languages spoken in India"
+        reading.relation, reading.pending = None, False
         item = Item("concept", groups[0].name, tuple(known.id for known in groups), ("LanguageGroup",))
         reading.question.conditions.append(Condition("member", (item,), negated=reading.negated))
         return

@@ -77,7 +77,7 @@ def _on_type(reading: Reading, piece: Piece) -> None:
         none = reading.fresh_negation and label == "Paper" and reading.target != "Paper"
         reading.relation, reading.negated, reading.fresh_negation, reading.pending = None, none, none, False
         return
-    if label == reading.target and reading.quantity is None:
+    if "|" in label or (label == reading.target and reading.quantity is None):
         return
     _object_type(reading, piece, label)
 

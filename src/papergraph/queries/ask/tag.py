@@ -325,6 +325,8 @@ class Tagger:
             known = [one for one in known if any(name.startswith(lead) for name in (one.name, *one.aliases))]
         if known and self.names.means(known, surface):
             return self._piece("concept", place, size, known=known)
+        if capital and (groups := self.names.group_of_place(folded)):
+            return self._piece("concept", place, size, "place", groups)
         if (family := self.names.family_named(surface)) is not None:
             return self._piece("family", place, size, family)
         if capital and 2 <= size <= 4 and (authors := self.names.authors_named(folded)):
