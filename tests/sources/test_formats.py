@@ -18,9 +18,11 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from papergraph.errors import SourceError
-from papergraph.sources import FORMATS, LINK_FORMATS, InputFile, find_files, read, read_file, table
+from papergraph.sources import FORMATS, LINK_FORMATS, InputFile, find_files, openalex, read, read_file, table
 from papergraph.values import Record, Reference, Skipped
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -170,6 +172,31 @@ def test_entries_across_the_blocks_of_a_file_keep_their_lines(tmp_path: Path) ->
     records = [item for item in read([path]) if isinstance(item, Record)]
     assert [record.title for record in records] == [entry["title"] for entry in entries]
     assert [record.line for record in records] == [2 + 5 * n for n in range(3000)]
+
+
+def test_papers_of_many_volumes_keep_their_volume(tmp_path: Path) -> None:
+    # Elements that were read are dropped many at once, those of earlier volumes too.
+    volumes = "".join(
+        f'<volume id="{volume}"><meta><booktitle>Volume {volume}</booktitle><year>{2000 + volume}</year></meta>'
+        + "".join(f'<paper id="{n}"><title>Bridge {n}</title></paper>\n' for n in range(1, 150))
+        + "</volume>"
+        for volume in range(1, 4)
+    )
+    path = tmp_path / "2020.wob.xml"
+    path.write_text(f'<collection id="2020.wob">{volumes}</collection>', "utf-8")
+    records = [item for item in read([path]) if isinstance(item, Record)]
+    assert [(record.id, record.title, record.venue, record.year) for record in records] == [
+        (f"2020.wob-{volume}.{n}", f"Bridge {n}", f"Volume {volume}", 2000 + volume)
+        for volume in range(1, 4)
+        for n in range(1, 150)
+    ]
+
+
+@given(st.dictionaries(st.text("abc", min_size=1, max_size=2), st.lists(st.integers(-2, 6), max_size=3)))
+def test_an_inverted_index_gives_its_words_by_place(index: dict[str, list[int]]) -> None:
+    placed = sorted((place, word) for word, places in index.items() for place in places)
+    found = openalex.abstract_of({"abstract_inverted_index": index})
+    assert found == (" ".join(word for _, word in placed) or None)
 
 
 if __name__ == "__main__":

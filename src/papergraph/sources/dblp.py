@@ -60,7 +60,8 @@ def _author(element: Any) -> Author | None:
     name = one_line(text_of(element))
     if name is None:
         return None
+    orcid = orcid_of(element.get("orcid"))
     # "Wei Wang 0001" is DBLP's way of telling namesakes apart.
-    base, _, number = name.rpartition(" ")
-    told = len(number) == 4 and number.isdigit() and bool(base)
-    return Author(base if told else name, orcid_of(element.get("orcid")), (f"dblp:{name}",) if told else ())
+    if name[-4:].isdigit() and name[-5:-4] == " ":
+        return Author(name[:-5], orcid, (f"dblp:{name}",))
+    return Author(name, orcid)
