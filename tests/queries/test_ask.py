@@ -207,6 +207,36 @@ def test_a_venue_before_papers_is_no_dataset_and_a_task_no_venue() -> None:
     assert [c.items[0].ids for c in parse("papers evaluated on EMNLP", known).conditions] == [(junk.id,)]
 
 
+@pytest.mark.parametrize(
+    ("question", "same"),
+    [
+        ("tasks where LoRA was used but BERT was not", "tasks using LoRA but not using BERT"),
+        ("What do people use for translation?", "what do papers on translation use?"),
+        ("which of the African languages have papers?", "African languages"),
+    ],
+)
+def test_wordings_of_one_question_have_one_answer(question: str, same: str) -> None:
+    assert answered(question) == answered(same)
+
+
+def test_languages_of_a_kind_are_counted() -> None:
+    store = engines.embedded(small_graph)
+    some = ask(store, "papers with at least two low-resource languages", names=names())
+    low = """MATCH (p:Paper)-[r:COVERS]->(l:Language) WITH * WHERE l.low_resource = true OR r.said_low_resource = true
+    WITH p, count(DISTINCT l) AS languages WITH * WHERE languages >= 2 RETURN p.id"""
+    assert {row["id"] for row in some.result.objects()} == {row[0] for row in store.query(low).rows}
+
+
+def test_names_on_both_sides_of_a_comma_are_two() -> None:
+    lora, adapter = (
+        Known("method:lora", "Method", "LoRA", papers=9),
+        Known("method:adapter", "Method", "adapter", papers=9),
+    )
+    both = Known("method:lora-adapter", "Method", "LoRA adapter", papers=9)
+    [condition] = parse("papers using LoRA, adapters", Names([lora, adapter, both])).conditions
+    assert [item.ids for item in condition.items] == [(lora.id,), (adapter.id,)]
+
+
 def test_a_list_is_taken_one_by_one_where_nothing_has_it_all() -> None:
     store = engines.embedded(small_graph)
     languages = [known.name for known in names().concepts if known.label == "Language"]

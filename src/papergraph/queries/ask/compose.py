@@ -351,10 +351,11 @@ class _Composer:
         return parts
 
     def _counted(self, condition: Condition) -> str:
-        label = condition.items[0].labels[0]
-        c = self._name("c")
-        types = types_of(condition.relation, label)
-        found = f"MATCH (p)-[:{types}]->({c}:{label}) RETURN DISTINCT {c}.id"
+        r, c = self._name("r"), self._name("c")
+        [(types, labels, wanted)] = self._said(condition.relation, condition.items[0], r, c)
+        where = f" WITH * WHERE {wanted}" if wanted else ""
+        counted = [label for label in labels if label != "LanguageGroup"] or labels
+        found = f"MATCH (p)-[{r}:{types}]->({c}:{'|'.join(counted)}){where} RETURN DISTINCT {c}.id"
         test = f"COUNT {{ {found} }} {condition.compare} {condition.number}"
         return f"NOT {test}" if condition.negated else test
 

@@ -184,7 +184,8 @@ LOW_RESOURCE: Final = frozenset(
     "resourced languages; less resourced language; resource scarce languages; lower resourced languages; "
     "underresourced languages; underresourced language; low resource dialects; low resource ones; a low "
     "resource language; resource lean languages; low density languages; lower resource; less resourced; "
-    "under resourced dialects".split("; ")
+    "under resourced dialects; languages with few resources; languages with limited resources; languages with little "
+    "data; languages with scarce resources; languages with limited data; few resources".split("; ")
 )
 HIGH_RESOURCE: Final = frozenset(
     "high resource languages; high resource language; high resource; well resourced languages; well "

@@ -85,8 +85,14 @@ def _on_low_resource(reading: Reading, piece: Piece) -> None:
         reading.question.only_low_resource = True
         return
     if reading.quantity is not None:
-        reading.question.not_understood.append(f"{reading.quantity[0]} {reading.quantity[1]} {piece.text}")
+        sign, number = reading.quantity
         reading.quantity = None
+        low = Item("low_resource", "low-resource languages", labels=("Language",))
+        reading.question.conditions.append(
+            Condition("cover", (low,), False, reading.negated, reading.negation, sign, number)
+        )
+        reading.pending = reading.fresh_negation = False
+        return
     reading.take(Item("low_resource", "low-resource languages", labels=("Language",)))
 
 

@@ -32,7 +32,7 @@ _KEPT_BY: Final = {
 """Prepositions that belong to a verb before its object: "evaluated on", "compared with"."""
 
 _EXPLICIT: Final = frozenset({"introduce", "use", "build", "evaluate", "compare", "mention"})
-_HAVING: Final = re.compile(r"\b(?:has|have|having)(?: (?:an?|any|some|its|their))*\s*$")
+_HAVING: Final = re.compile(r"\b(?:has|have|having|there (?:is|are|was|were))(?: (?:an?|any|some|its|their))*\s*$")
 
 
 def _on_type(reading: Reading, piece: Piece) -> None:
@@ -44,9 +44,7 @@ def _on_type(reading: Reading, piece: Piece) -> None:
         # "quantization of LLMs", "LLM-based translation"
         on_generic(reading, piece)
         return
-    if label == "Paper" and reading.number == 1 and reading.last_condition is not None:
-        # "question answering and parsing in one paper"
-        reading.number, reading.relation, reading.pending = None, None, False
+    if _says_nothing(reading, label):
         return
     if reading.quantity is not None and (label == "Paper" or reading.target is None):
         _at_least_papers(reading, *reading.quantity)
@@ -80,6 +78,16 @@ def _on_type(reading: Reading, piece: Piece) -> None:
     if "|" in label or (label == reading.target and reading.quantity is None):
         return
     _object_type(reading, piece, label)
+
+
+def _says_nothing(reading: Reading, label: str) -> bool:
+    """Pass over "people" of "what do people use" and "in one paper" after what the paper is to be about."""
+    if label == "Author":
+        return reading.target is None and fold_words(reading.text).startswith(("what do ", "what did "))
+    alone = label == "Paper" and reading.number == 1 and reading.last_condition is not None
+    if alone:
+        reading.number, reading.relation, reading.pending = None, None, False
+    return alone
 
 
 def _object_type(reading: Reading, piece: Piece, label: str) -> None:
@@ -179,6 +187,8 @@ def _as_baseline(reading: Reading, piece: Piece) -> bool:
 
 def _on_preposition(reading: Reading, piece: Piece) -> None:
     word = piece.text.lower()
+    if word == "of" and reading.place == 0:
+        return  # "which of the African languages"
     if reading.items:
         if reading.relation == "compare" and word in {"with", "to"}:
             return

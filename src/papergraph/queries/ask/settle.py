@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ DEFAULT_TOP = 10
 """How many "the most used models" are, where the question gives no number."""
 
 
+_WHAT = re.compile(r"what (?:do|does|did|has|have|is|are|was|were|can|could|should|else) ")
 _ASKED_OF = {
     "compare": ("Model", "Method"),
     "use": ("Model", "Method", "Dataset"),
@@ -31,6 +33,7 @@ _ASKED_OF = {
 def settle(reading: Reading) -> None:
     """Complete the question of a reading whose pieces are all read."""
     _settle_denial(reading)
+    _settle_trailing_denial(reading)
     _settle_what(reading)
     reading.end_clause(last=True)
     _settle(reading)
@@ -49,11 +52,38 @@ def _settle_denial(reading: Reading) -> None:
     reading.pending = False
 
 
+def _settle_trailing_denial(reading: Reading) -> None:
+    """Take "GPT-4 was used but BERT was not": a denial at the end is of the last name."""
+    if not reading.pieces or reading.pieces[-1].tag != "negation":
+        return
+    last = reading.last_condition
+    if last is None or last.negated:
+        reading.question.not_understood.append(reading.pieces[-1].text)
+    else:
+        reading.question.conditions[-1] = replace(last, negated=True, negation=reading.negation)
+    reading.negated = reading.fresh_negation = False
+
+
 def _settle_what(reading: Reading) -> None:
-    """Take "what do papers on X compare with": the verb at the end has the thing asked for as its object."""
+    """Take "what do papers on X compare with": the verb at the end has the thing asked for as its object.
+
+    Also "what do people use for X", where the verb is followed by no object.
+    """
+    asked = _WHAT.match(fold_words(reading.text)) and not _asks_for_use(reading)
+    if not asked or reading.target not in {None, "Paper"}:
+        return
+    for verb, following in zip(reading.pieces, [*reading.pieces[1:], None], strict=False):
+        alone = following is not None and following.tag in {"preposition", "years"}
+        joined = verb.tag == "and" and following is None and verb.text.lower().endswith("with")
+        relation = "use" if joined else verb.value
+        if (joined or (verb.tag == "relation" and alone)) and not reading.negated and relation in _ASKED_OF:
+            if following is not None and following.text.lower() in {"with", "on", "by", "to", "as"}:
+                return
+            reading.target, reading.question.relation = "|".join(_ASKED_OF[relation]), relation
+            return
     trailing = reading.pending and reading.verb and not reading.items and not reading.negated
     labels = _ASKED_OF.get(reading.relation or "")
-    if trailing and labels and reading.target in {None, "Paper"} and fold_words(reading.text).startswith("what "):
+    if trailing and labels:
         reading.target, reading.question.relation = "|".join(labels), reading.relation
         reading.pending = False
 
@@ -96,7 +126,8 @@ def _settle(reading: Reading) -> None:
         reading.target = "Task"
         question.conditions = [replace(c, relation="use") for c in question.conditions]
         question.relation = None
-    if reading.comparing:
+    two = fold_words(reading.text).startswith("which of ") and question.order in {"most", "least"}
+    if reading.comparing or two:
         _settle_comparison(reading)
     question.target = reading.target or _unnamed_target(reading)
     if question.target == "Author" and not reading.names.has_authors:

@@ -299,7 +299,8 @@ class Tagger:
             if any(f" {phrase} " in f" {' '.join(folded)} " for phrase in lexicon.EXCEPT):
                 continue  # "languages other than English": grammar, even where a group has the name
             surface = self.text[span[0].start : span[-1].end]
-            if piece := self._name(place, size, folded, surface, lead):
+            listed = len(folded) < size  # "LoRA, adapters" is no LoRA adapter
+            if not listed and (piece := self._name(place, size, folded, surface, lead)):
                 return size, piece
             if (citing or size > 4) and len(folded) > 1 and (papers := self.names.papers_titled(folded)):
                 return size, self._piece("paper", place, size, papers)
