@@ -4,7 +4,7 @@
     PAPERGRAPH_TEST_NEO4J_URI=bolt://... python benchmarks/stores.py --neo4j    (its content is deleted)
 
 Printed as JSON: seconds to build and open the embedded database, milliseconds of the headline query and of a two-hop
-co-occurrence (median of nine, warm), each also as CPU seconds of the process or CPU milliseconds of the asking thread,
+co-occurrence (median and least of nine, warm), each also as CPU seconds of the process or of the asking thread,
 the CPU seconds and wall-clock seconds of the whole headline command, and with --neo4j rows a second of `load` beside a
 bare driver loop that sends the same statements (each pair from an equal state), and the changes that a second load
 reports.
@@ -92,7 +92,7 @@ def seconds(run: Callable[[], Any]) -> float:
 
 
 def warm(name: str, run: Callable[[], Any]) -> dict[str, float]:
-    """Return the median milliseconds of nine runs after `WARM_UPS`, by the clock and of this thread's CPU."""
+    """Return milliseconds of nine runs after `WARM_UPS`: the median by the clock, the least, the median of CPU."""
     for _ in range(WARM_UPS):
         run()
     wall, spent = [], []
@@ -100,8 +100,8 @@ def warm(name: str, run: Callable[[], Any]) -> dict[str, float]:
         before = time.thread_time()
         wall.append(seconds(run))
         spent.append(time.thread_time() - before)
-    medians = statistics.median(wall), statistics.median(spent)
-    return {f"{name}_ms": round(medians[0] * 1000, 1), f"{name}_cpu_ms": round(medians[1] * 1000, 1)}
+    found = {"": statistics.median(wall), "_least": min(wall), "_cpu": statistics.median(spent)}
+    return {f"{name}{kind}_ms": round(value * 1000, 1) for kind, value in found.items()}
 
 
 def command(directory: Path) -> dict[str, float]:
@@ -144,7 +144,7 @@ def questions(directory: Path) -> dict[str, float]:
     return measured
 
 
-def neo4j(graph: Graph, count: int) -> dict[str, Any]:
+def neo4j(graph: Graph, count: int, server: int | None) -> dict[str, Any]:
     """Return how `load` compares with a bare loop of the driver that sends the same statements, already made.
 
     Pairs from the same state, the order changing from pair to pair: on a server that has the schema and no rows, then
@@ -163,21 +163,36 @@ def neo4j(graph: Graph, count: int) -> dict[str, Any]:
 
         sent += noted(graph, store)
         for state in ("empty", "full"):
-            pairs = []
+            pairs, spent = [], []
             for number in range(count):
-                took = {}
+                took, used = {}, {}
                 for name in ("load", "bare") if number % 2 else ("bare", "load"):
                     if state == "empty":
                         wipe(store)
+                    before = cpu_of_both(server)
                     took[name] = seconds(bare if name == "bare" else lambda: load.load_graph(graph, store))
+                    used[name] = cpu_of_both(server) - before
                 pairs.append(took)
+                spent.append(used)
             rows = len(list(graph.nodes())) + len(graph.relations)
             for name in ("load", "bare"):
                 measured[f"{state}_{name}_rows_per_s"] = [round(rows / took[name]) for took in pairs]
             measured[f"{state}_ratio"] = round(statistics.median(took["bare"] / took["load"] for took in pairs), 2)
+            if server:
+                for name in ("load", "bare"):
+                    measured[f"{state}_{name}_cpu_s"] = [round(used[name], 1) for used in spent]
+                measured[f"{state}_cpu_ratio"] = round(statistics.median(u["bare"] / u["load"] for u in spent), 2)
         measured["second_load_changes"] = load.load_graph(graph, store).changes
         wipe(store)
     return measured
+
+
+def cpu_of_both(server: int | None) -> float:
+    """Return the CPU seconds so far of this process and, on Linux, of the server's."""
+    if server is None:
+        return time.process_time()
+    fields = Path(f"/proc/{server}/stat").read_text().rpartition(")")[2].split()
+    return time.process_time() + (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def noted(graph: Graph, store: Neo4jStore) -> list[tuple[str, dict[str, Any]]]:
@@ -211,6 +226,9 @@ def main() -> None:
     parser.add_argument(
         "--pairs", type=int, default=3, help="times that load and the bare loop are compared in each state"
     )
+    parser.add_argument(
+        "--server-pid", type=int, help="process of a server on this machine, to measure its CPU as well"
+    )
     parser.add_argument("--only-neo4j", action="store_true", help="measure nothing else")
     given = parser.parse_args()
     graph = made_up(given.papers, given.relationships)
@@ -219,7 +237,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             measured |= embedded(graph, Path(folder) / "graph")
     if given.neo4j or given.only_neo4j:
-        measured |= neo4j(graph, given.pairs)
+        measured |= neo4j(graph, given.pairs, given.server_pid)
     json.dump(measured, sys.stdout, indent=2)
     print()
 
