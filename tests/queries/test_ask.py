@@ -190,6 +190,18 @@ def test_a_word_that_hardly_any_paper_means_as_a_concept_stays_a_word() -> None:
     assert [item.kind for c in parse("papers on 'survey'", common).conditions for item in c.items] == ["concept"]
 
 
+def test_a_question_looks_through_the_texts_only_so_often() -> None:
+    looked: list[str] = []
+
+    def said(words: str) -> int:
+        looked.append(words)
+        return 0
+
+    rare = [Known(f"method:m{number}", "Method", f"Method{number}x", papers=1) for number in range(60)]
+    parse("papers using " + " or ".join(known.name for known in rare), Names(rare, said=said))
+    assert 0 < len(looked) < len(rare) / 2
+
+
 def test_a_place_means_the_languages_of_it() -> None:
     group = Known("group:african", "LanguageGroup", "African languages", papers=20)
     known = Names([group, Known("language:ewe", "Language", "Ewe", papers=3)])

@@ -7,6 +7,7 @@ as not understood, and searched for as plain text. Where nothing answers a quest
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -77,7 +78,7 @@ def ask(store: GraphStore, text: str, *, names: Names | None = None, timeout: fl
         store: The graph to ask.
         text: The question.
         names: The graph's names, where they were read before (`Names.of`).
-        timeout: Seconds after which the statement is stopped.
+        timeout: Seconds after which the statement is stopped; a wider reading has only what is left of them.
 
     Raises:
         UsageError: No question, or too long a text.
@@ -89,10 +90,14 @@ def ask(store: GraphStore, text: str, *, names: Names | None = None, timeout: fl
         raise UsageError(f"a question has at most {LONGEST_QUESTION} characters")
     names = names or Names.of(store)
     question = parse(text, names)
+    began = time.monotonic()
     cypher, result = _run(store, question, timeout)
     if _nothing(question, result):
         for other in wider(question):
-            other_cypher, more = _run(store, other, timeout)
+            left = timeout - (time.monotonic() - began) if timeout else None
+            if left is not None and left <= 0:
+                break
+            other_cypher, more = _run(store, other, left)
             if not _nothing(other, more):
                 question, cypher, result = other, other_cypher, more
                 break

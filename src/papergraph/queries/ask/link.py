@@ -306,7 +306,12 @@ class Names:
         "writing" is a task of two papers and a word of four hundred: who asks for it asks for the word.
         """
         papers = max((one.papers for one in known), default=0)
-        return papers >= COMMON_CONCEPT or papers * _CHANCE >= self._said(surface.lower())
+        return self.is_common(known) or papers * _CHANCE >= self._said(surface.lower())
+
+    @staticmethod
+    def is_common(known: Sequence[Known]) -> bool:
+        """Return whether one of the concepts is certainly what its name means."""
+        return any(one.papers >= COMMON_CONCEPT for one in known)
 
     def _with_phenomenon(self, found: list[Known], key: Key) -> list[Known]:
         """Add the tasks that find what a name names, where that is what most mean by it: "hate speech"."""

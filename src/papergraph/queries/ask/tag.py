@@ -22,6 +22,10 @@ _LAST_YEARS = re.compile(
 _CLASS = re.compile(r"(?:resource )?class(?:es)? ([0-5])")
 
 
+_MOST_LOOKS = 12
+"""How often one question may have the texts of all papers looked through for what its words mean."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of the question: folded, and as written at [start, end)."""
@@ -70,6 +74,7 @@ class Tagger:
         self.notes: list[str] = []
         self.words = [self._corrected(word) for word in words_of(self.text)]
         self.pieces: list[Piece] = []
+        self._looks = 0
         self._quotes = {match.start(): match for match in _QUOTED.finditer(self.text)}
 
     def _corrected(self, word: Word) -> Word:
@@ -324,7 +329,7 @@ class Tagger:
         if size > 1 and folded[0] in _GRAMMAR_WORDS:  # "on LSTM" is no ON-LSTM, "in context learning" is a name
             lead = self.words[place].raw
             known = [one for one in known if any(name.startswith(lead) for name in (one.name, *one.aliases))]
-        if known and self.names.means(known, surface):
+        if known and (self.names.is_common(known) or not self._may_look() or self.names.means(known, surface)):
             return self._piece("concept", place, size, known=known)
         if capital and (groups := self.names.group_of_place(folded)):
             return self._piece("concept", place, size, "place", groups)
@@ -352,7 +357,7 @@ class Tagger:
         return bool(lexicon.YEAR.fullmatch(following)) or lexicon.TYPES.get(following) == "Paper"
 
     def _unknown(self, place: int) -> tuple[int, Piece]:
-        if self._stands_alone(place) and self.names.headed(self.words[place].folded):
+        if self._stands_alone(place) and self._may_look() and self.names.headed(self.words[place].folded):
             return 1, self._piece("headed", place, 1, self.words[place].folded)
         return self._mistyped(place, 1) or (1, self._piece("unknown", place, 1))
 
@@ -380,6 +385,11 @@ class Tagger:
 
     def _hyphened(self, place: int) -> bool:
         return self.text[max(0, self.words[place].start - 1)] == "-" and place > 0
+
+    def _may_look(self) -> bool:
+        """Return whether the texts may be looked through once more for this question."""
+        self._looks += 1
+        return self._looks <= _MOST_LOOKS
 
     def _stands_alone(self, place: int) -> bool:
         """Return whether no other unknown word belongs to this one: "parsing", not "tweet parsing"."""
