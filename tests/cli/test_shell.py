@@ -144,6 +144,8 @@ def test_a_session_on_neo4j(typed: Any) -> None:
     out, said = typed(f"{ENDLESS};{ENTER}RETURN 5 AS n;{ENTER}", store)
     assert "stopped" in said
     assert out.split()[-1] == "5"
+    runs = "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery STARTS WITH 'UNWIND range' RETURN currentQuery"
+    assert not store.query(runs).rows
 
 
 @pytest.mark.parametrize(

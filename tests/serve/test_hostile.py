@@ -14,6 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from papergraph.cli import cli
+from papergraph.cli import store as cli_store
 from papergraph.errors import PapergraphError
 from papergraph.queries.ask import Names, ask
 from papergraph.stores import embedded
@@ -125,19 +126,13 @@ def test_a_graph_of_attacks_is_served_as_data(attacked: Door) -> None:
         check_reply(attacked.get("ask", q=f"papers using {text[:500]}"), text[:60])
 
 
-class _Kept:
+class _Kept(embedded.EmbeddedStore):
     """The store of a module's tests, which a command does not close."""
 
     def __init__(self, store: embedded.EmbeddedStore) -> None:
-        self._store = store
+        vars(self).update(vars(store))
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._store, name)
-
-    def __enter__(self) -> _Kept:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
         return
 
 
@@ -145,7 +140,7 @@ class _Kept:
 def command(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Run a command on the small graph without opening its database each time."""
     kept = _Kept(engines.embedded(small_graph))
-    monkeypatch.setattr(embedded, "EmbeddedStore", lambda *_, **__: kept)
+    monkeypatch.setattr(cli_store, "_opened", lambda *_, **__: kept)
 
     def run(*arguments: str) -> Any:
         done = CliRunner().invoke(cli, [*arguments, "--graph", "unused"])

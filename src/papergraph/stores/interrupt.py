@@ -87,7 +87,7 @@ class Stoppable:
     def __init__(self, store: GraphStore) -> None:
         self._store = store
         self.name = store.name
-        self._left: threading.Thread | None = None
+        self._left: threading.Event | None = None  # set when the statement that was left behind ends
 
     def query(self, cypher: str, parameters: Mapping[str, Any] | None = None, **options: Any) -> Result:
         """Run one statement; as `GraphStore.query`.
@@ -99,37 +99,41 @@ class Stoppable:
         running = Running(self._store)
         results: list[Result] = []
         errors: list[BaseException] = []
+        # Not `Thread.join`: interrupted, it takes the thread for ended up to Python 3.12 (bpo-45274).
+        ended = threading.Event()
 
         def work() -> None:
             try:
                 results.append(running.query(cypher, parameters, **options))
             except BaseException as error:  # noqa: BLE001 - raised again below, in the thread that asked
                 errors.append(error)
+            finally:
+                ended.set()
 
-        thread = threading.Thread(target=work, daemon=True)
-        thread.start()
+        threading.Thread(target=work, daemon=True).start()
         try:
-            while thread.is_alive():
-                thread.join(_LOOK_SECONDS)
+            while not ended.wait(_LOOK_SECONDS):
+                pass
         except KeyboardInterrupt:
             with contextlib.suppress(KeyboardInterrupt):  # a second one: do not wait for it either
-                self._stop(running, thread)
-            if thread.is_alive():
-                self._left = thread
+                self._stop(running, ended)
+            if not ended.is_set():
+                self._left = ended
             raise
         if errors:
             raise errors[0]
         return results[0]
 
-    def _stop(self, running: Running, thread: threading.Thread) -> None:
+    @staticmethod
+    def _stop(running: Running, ended: threading.Event) -> None:
         until = time.monotonic() + _PATIENCE_SECONDS
-        while thread.is_alive() and time.monotonic() < until:
+        while not ended.is_set() and time.monotonic() < until:
             running.stop()  # again and again: a server may not have begun with it
-            thread.join(2 * _LOOK_SECONDS)
+            ended.wait(2 * _LOOK_SECONDS)
 
     def close(self) -> None:
         """Close the store, unless a statement that does not stop still works on it; that ends with the process."""
-        if self._left is None or not self._left.is_alive():
+        if self._left is None or self._left.is_set():
             self._store.close()
 
     def __enter__(self) -> Self:
