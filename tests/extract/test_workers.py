@@ -75,7 +75,7 @@ def test_an_interrupt_ends_a_build_without_a_traceback(tmp_path: Path) -> None:
     time.sleep(0.5)
     os.killpg(process.pid, signal.SIGINT)
     said = process.communicate(timeout=60)[1].decode()
-    assert process.returncode == 1
+    assert process.returncode == 130
     assert "Traceback" not in said
     assert [path.name for path in tmp_path.iterdir()] == ["many.jsonl"]
 
