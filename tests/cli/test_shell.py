@@ -24,6 +24,7 @@ from papergraph.cli.shell import Shell, finished
 from papergraph.errors import QueryError
 from papergraph.graph.schema import NODE_LABELS, RELATIONSHIP_TYPES
 from papergraph.stores.base import GraphStore
+from papergraph.stores.interrupt import Stoppable
 from tests import engines
 from tests.small_graph import small_graph
 
@@ -40,7 +41,7 @@ def typed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., t
         with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
             pipe.send_text(keys + CONTROL_D)
             options.setdefault("check", lambda _: None)
-            asked = store or engines.embedded(small_graph)
+            asked = Stoppable(store or engines.embedded(small_graph))
             Shell(asked, history=tmp_path / "state" / "history", **options).run()
         signal.signal(signal.SIGINT, before)
         return capsys.readouterr()

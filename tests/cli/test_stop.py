@@ -9,6 +9,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+import pexpect
 import pytest
 
 from papergraph.stores.embedded import EmbeddedStore, problem_of
@@ -17,6 +18,8 @@ from tests.small_graph import small_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from papergraph.stores.base import GraphStore
 
 ENDLESS = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN sum(a * b) AS n"
 RUNS = """SHOW TRANSACTIONS YIELD currentQuery, status
@@ -63,8 +66,39 @@ def test_a_server_is_told_to_stop() -> None:
         assert process.poll() is None
         time.sleep(0.1)
     stopped(process)
+    nothing_runs(store)
+
+
+def nothing_runs(store: GraphStore) -> None:
     for _ in range(100):
         if store.query(RUNS).rows == [(0,)]:
             return
         time.sleep(0.1)
     pytest.fail("the server goes on")
+
+
+def stopped_in_a_shell(*arguments: str, **variables: str) -> None:
+    command = [sys.executable, "-m", "papergraph", "cypher", *arguments]
+    with pexpect.spawn(command[0], command[1:], env=os.environ | variables, encoding="utf-8", timeout=60) as terminal:
+        terminal.expect("Ctrl-D leaves")
+        terminal.send(f"{ENDLESS};\r")
+        time.sleep(3)  # it runs, on a machine that is not too busy
+        begun = time.monotonic()
+        terminal.sendintr()
+        terminal.expect("papergraph: stopped")
+        assert time.monotonic() - begun < 5  # half of the patience with a statement that does not stop
+        terminal.send("RETURN 20011 + 1 AS n;\r")
+        terminal.expect("20012")
+        terminal.send(":quit\r")
+        terminal.expect(pexpect.EOF)
+
+
+def test_a_shell_stops_a_statement_and_goes_on(directory: Path) -> None:
+    stopped_in_a_shell("--graph", str(directory))
+
+
+@pytest.mark.neo4j
+def test_a_shell_stops_a_statement_on_a_server() -> None:
+    server = neo4j_server.running()
+    stopped_in_a_shell("--uri", server.uri, NEO4J_PASSWORD=server.auth[1] if server.auth else "")
+    nothing_runs(engines.server_store())

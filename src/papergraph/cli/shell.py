@@ -13,7 +13,6 @@ from papergraph.cli.complete import COMMANDS, completions
 from papergraph.cli.store import parse_parameters, write_result
 from papergraph.errors import PapergraphError, UsageError
 from papergraph.queries.library import get_query, list_queries, split_values
-from papergraph.stores.interrupt import Stoppable
 from papergraph.text import json_text
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class Shell:
     """Reads statements and commands until the user leaves.
 
     Args:
-        store: The graph to ask.
+        store: The graph to ask, as `open_store` returns it: Ctrl-C stops its statements.
         check: Raises for a statement that the schema does not allow, or warns.
         timeout: Seconds a statement may take; None for no limit.
         write: Whether statements may change the graph.
@@ -51,7 +50,7 @@ class Shell:
         write: bool = False,
         history: Path | None = None,
     ) -> None:
-        self._store = Stoppable(store)
+        self._store = store
         self._check = check
         self._timeout = timeout
         self._write = write
