@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from papergraph.queries.ask.lexicon import PHENOMENA, YEAR
@@ -39,6 +39,9 @@ _CHANCE = 20
 
 _CHANCE_HEAD = 3
 """The same for the last word of tasks: "parsing" is one, "accuracy" is not."""
+
+_REMEMBERED = 10_000
+"""Words of which it is kept how many papers say them; a server is asked for long, and by anybody."""
 
 _MIN_HEADED = 2
 """So many tasks must end in a word before the word alone means all of them: "parsing"."""
@@ -112,7 +115,7 @@ class Names:
         self.concepts = sorted(concepts, key=lambda known: known.id)
         self._links = links
         self._newest = newest
-        self._said = cache(said)
+        self._said = lru_cache(_REMEMBERED)(said)
         self._sources = {"authors": authors, "venues": venues, "titles": titles}
 
     @cached_property

@@ -19,19 +19,16 @@ LANGUAGE_TAGS: Final = frozenset({"low_resource", "high_resource", "resource_cla
 
 
 def _on_concept(reading: Reading, piece: Piece) -> None:
-    groups = [known for known in piece.known if known.label == "LanguageGroup"]
-    if groups and _asks_for_languages(reading, piece):
-        reading.target = "Language"
-        item = Item("concept", groups[0].name, tuple(known.id for known in groups), ("LanguageGroup",))
-        reading.question.conditions.append(Condition("member", (item,)))
-        return
-    free = piece.value == "place" or (reading.relation is None and not reading.verb)
-    if groups and reading.target == "Language" and not reading.items and free:
-        # "Which languages are Slavic?", "languages spoken in India"
-        reading.relation, reading.pending = None, False
-        item = Item("concept", groups[0].name, tuple(known.id for known in groups), ("LanguageGroup",))
-        reading.question.conditions.append(Condition("member", (item,), negated=reading.negated))
-        return
+    if groups := [known for known in piece.known if known.label == "LanguageGroup"]:
+        group = Item("concept", groups[0].name, tuple(known.id for known in groups), ("LanguageGroup",))
+        if _asks_for_languages(reading, piece):
+            _ask_for(reading, group)
+            return
+        free = piece.value == "place" or (reading.relation is None and not reading.verb)
+        if reading.target == "Language" and not reading.items and free:
+            # "Which languages are Slavic?", "languages spoken in India"
+            _be_member(reading, group)
+            return
     item = _concept_item(reading, piece)
     if reading.negated and reading.excepting and reading.target in item.labels and not reading.items:
         reading.question.conditions.append(Condition("except", (only(item, reading.target or ""),)))
@@ -76,6 +73,18 @@ def _asks_for_languages(reading: Reading, piece: Piece) -> bool:
     return reading.target is None and plural and free and not adjective
 
 
+def _ask_for(reading: Reading, item: Item) -> None:
+    """Take languages of a kind for what is asked for."""
+    reading.target = "Language"
+    reading.question.conditions.append(Condition("member", (item,)))
+
+
+def _be_member(reading: Reading, item: Item) -> None:
+    """Take languages of a kind for what those asked for are, or are not, some of."""
+    reading.question.conditions.append(Condition("member", (item,), negated=reading.negated))
+    reading.relation, reading.pending = None, False
+
+
 def _on_low_resource(reading: Reading, piece: Piece) -> None:
     if _asks_for_languages(reading, piece):
         reading.target, reading.question.only_low_resource = "Language", True
@@ -99,8 +108,7 @@ def _on_low_resource(reading: Reading, piece: Piece) -> None:
 def _on_high_resource(reading: Reading, piece: Piece) -> None:
     item = Item("high_resource", "high-resource languages", labels=("Language",))
     if _asks_for_languages(reading, piece):
-        reading.target = "Language"
-        reading.question.conditions.append(Condition("member", (item,)))
+        _ask_for(reading, item)
         return
     reading.take(item)
 
@@ -116,15 +124,13 @@ def _of_language(reading: Reading, item: Item) -> None:
     if not bare:
         reading.take(item)
         return
-    reading.question.conditions.append(Condition("member", (item,), negated=reading.negated))
-    reading.pending, reading.relation = False, None
+    _be_member(reading, item)
 
 
 def _on_family(reading: Reading, piece: Piece) -> None:
     item = Item("family", piece.value, labels=("Language",))
     if _asks_for_languages(reading, piece):
-        reading.target = "Language"
-        reading.question.conditions.append(Condition("member", (item,)))
+        _ask_for(reading, item)
         return
     _of_language(reading, item)
 
@@ -154,21 +160,13 @@ def _named(reading: Reading, kind: str, piece: Piece) -> None:
 def on_generic(reading: Reading, piece: Piece) -> None:
     """Take a word too general to be a concept: it is searched for, and that is said."""
     words = GENERIC[fold_words(piece.text)]
-    before = reading.beside(-1)
-    if (
-        words
-        and reading.items
-        and reading.items[-1].kind == "text"
-        and before is not None
-        and before.end + 1 == piece.start
-    ):
+    if words and reading.joins_text():
         # "small language models" stand together
-        lead = reading.items[-1].text
-        reading.items[-1] = replace(
-            reading.items[-1], text=f"{lead} {words[0]}", also=tuple(f"{lead} {word}" for word in words[1:])
-        )
-        if before.tag == "unknown" and reading.question.not_understood:
-            reading.question.not_understood[-1] = f"{before.text} {piece.text}"
+        item = reading.items[-1]
+        lead = item.text
+        text, *also = (f"{lead} {word}" for word in words)
+        reading.items[-1] = replace(item, text=text, also=tuple(also))
+        reading.name_unknown(f"{lead} {piece.text}")
     elif words:
         reading.question.notes.append(f"{piece.text!r} is no one concept: searched for in titles and abstracts")
         reading.take(Item("text", words[0], also=words[1:]))

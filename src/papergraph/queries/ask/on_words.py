@@ -128,12 +128,10 @@ def _object_type(reading: Reading, piece: Piece, label: str) -> None:
 
 def _widen_text(reading: Reading, piece: Piece) -> None:
     """Take in "language" of "sign language": what was not understood includes the word after it."""
-    before = reading.beside(-1)
-    if reading.items and reading.items[-1].kind == "text" and before is not None and before.end + 1 == piece.start:
+    if reading.joins_text():
         whole = f"{reading.items[-1].text} {piece.text}"
         reading.items[-1] = replace(reading.items[-1], text=whole)
-        if reading.question.not_understood and before.tag == "unknown":
-            reading.question.not_understood[-1] = whole
+        reading.name_unknown(whole)
 
 
 def _at_least_papers(reading: Reading, sign: str, number: int) -> None:

@@ -70,6 +70,18 @@ class Reading:
         """The last condition that was closed."""
         return self.question.conditions[-1] if self.question.conditions else None
 
+    def joins_text(self) -> bool:
+        """Return whether the piece that is read stands right after words that are searched for as they are."""
+        before = self.beside(-1)
+        adjacent = before is not None and before.end + 1 == self.pieces[self.place].start
+        return adjacent and bool(self.items) and self.items[-1].kind == "text"
+
+    def name_unknown(self, words: str) -> None:
+        """Say of the word before, where it was not understood, that it is part of longer words."""
+        before = self.beside(-1)
+        if before is not None and before.tag == "unknown" and self.question.not_understood:
+            self.question.not_understood[-1] = words
+
     def take(self, item: Item) -> None:
         """Add an object to the condition that grows."""
         self.items.append(item)
