@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from calendar import monthrange
 from typing import TYPE_CHECKING, Any
 
 from papergraph.identifiers import acl_id, arxiv_id, doi, prefixed
@@ -161,11 +162,9 @@ def iso_date(year: int | None, month: int | None = None, day: int | None = None)
         return None
     if day is None:
         return f"{year}-{_TWO_DIGITS[month]}"
-    if not 1 <= day <= 28:
-        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-        days = 30 if month in (4, 6, 9, 11) else 31 if month != 2 else 29 if leap else 28
-        if not 1 <= day <= days:
-            return None
+    # Every month has 28 days; only for the others is the calendar asked, which takes longer than all the rest.
+    if not (1 <= day <= 28 or 28 < day <= monthrange(year, month)[1]):
+        return None
     return f"{year}-{_TWO_DIGITS[month]}-{_TWO_DIGITS[day]}"
 
 
